@@ -1,0 +1,172 @@
+"""Pure text functions: tokens, keys under which forms of a word meet, folding of Chinese.
+
+English words get two keys. The *strict* key joins spellings that are always the same word: case,
+possessive, plural, British and American spelling. The *loose* key joins verb inflections as well
+("filed", "filing", "file"); it is not a lemma, only a meeting point, and it also joins pairs that
+differ in law ("case file" 案卷, "case filing" 立案), so the matcher limits where it may be used.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from toolkit.hant import TO_SIMPLIFIED
+
+WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9]+(?:['’][A-Za-z]+)?")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+ARTICLES = frozenset({"the", "a", "an"})
+BREAKS = re.compile(r"[.,;:!?()\[\]|•]")
+
+_QUOTES = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´′", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "\u00a0": " ",
+        "\u3000": " ",
+        "\u00ad": None,
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+    }
+)
+
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "criteria": "criterion", "analyses": "analysis",
+    "crises": "crisis", "bases": "basis", "theses": "thesis", "hypotheses": "hypothesis", "phenomena": "phenomenon",
+    "wives": "wife", "lives": "life", "knives": "knife", "thieves": "thief", "halves": "half", "selves": "self",
+    "indices": "index", "appendices": "appendix", "appendixes": "appendix", "syntheses": "synthesis",
+    "gases": "gas", "buses": "bus", "feet": "foot", "memoranda": "memorandum", "mothers-in-law": "mother-in-law",
+}  # fmt: skip
+_UNCHANGED = frozenset(
+    "news series species means always perhaps this was is has as us yes gas bus plus thus alias bias atlas"
+    " campus corpus status nexus surplus apparatus census consensus prospectus virus bonus".split()
+)
+_SPELLINGS = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"isation", "ization"),
+        (r"(?<=[a-z]{3})ising$", "izing"),
+        (r"(?<=[a-z]{3})ised$", "ized"),
+        (r"(?<=[a-z]{3})ise$", "ize"),
+        (r"(?<=[a-z]{3})iser$", "izer"),
+        (r"yse(d?)$", r"yze\1"),
+        (r"(labo|behavio|hono|favo|colo|endeavo|neighbo|harbo|rumo|vigo|rigo|armo)ur", r"\1r"),
+        (r"fence$", "fense"),
+        (r"^licence", "license"),
+        (r"^practise", "practice"),
+        (r"^cheque$", "check"),
+        (r"^programme$", "program"),
+        (r"^centre$", "center"),
+        (r"^judgement", "judgment"),
+        (r"^instalment", "installment"),
+        (r"^(fulfil|enrol)$", r"\1l"),
+        (r"^(cancel|travel|counsel|label|model|signal|total)l(ed|ing|or|er)$", r"\1\2"),
+        (r"^acknowledgement", "acknowledgment"),
+        (r"^sceptic", "skeptic"),
+        (r"^defenc", "defens"),
+        (r"^offenc", "offens"),
+    )
+)
+# Words in -ise that are never spelled -ize, as far as they occur in legal and news English.
+_ISE = frozenset(
+    "advise exercise supervise franchise enterprise promise premise expertise compromise disguise merchandise"
+    " precise concise surprise revise devise comprise demise televise improvise excise treatise paradise raise"
+    " praise cruise arise likewise otherwise practise noise poise".split()
+)
+_ISE_STEMS = tuple(word[:-1] for word in _ISE)
+
+
+class Token(NamedTuple):
+    """A word of an English text and where it stands: ``text[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of an English text; hyphens separate, apostrophes do not."""
+    return [Token(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def normalise(text: str) -> str:
+    """NFKC with straight quotes, plain hyphens, single spaces, without invisible characters."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
+
+
+def contains_han(text: str) -> bool:
+    return HAN.search(text) is not None
+
+
+@cache
+def strict_key(word: str) -> str:
+    """Case, possessive, plural and British spelling folded: ``Offences`` → ``offense``."""
+    key = word.lower()
+    if "'" in key or "’" in key:
+        key = re.sub(r"['’].*", "", key)
+    key = singular(key)
+    if not key.startswith(_ISE_STEMS):
+        for pattern, american in _SPELLINGS:
+            key = pattern.sub(american, key)
+    return key
+
+
+def singular(word: str) -> str:
+    """The singular of a lower-case English noun by rule; other words come back nearly unchanged."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.endswith("s") or word in _UNCHANGED:
+        return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y" if len(word) > 4 else word[:-1]
+    if word.endswith(("xes", "ches", "shes", "sses", "zes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@cache
+def loose_key(word: str) -> str:
+    """``strict_key`` with verb endings folded as well: ``filed``, ``filing``, ``file`` → ``fil``."""
+    key = strict_key(word)
+    for ending in ("ing", "ed"):
+        stem = key[: -len(ending)]
+        if key.endswith(ending) and len(stem) > 2 and re.search("[aeiouy]", stem):
+            if stem.endswith("i") and ending == "ed":
+                stem = stem[:-1] + "y"
+            elif stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
+                stem = stem[:-1]
+            key = stem
+            break
+    return key[:-1] if key.endswith("e") and len(key) > 3 else key
+
+
+def phrase_key(phrase: str) -> str:
+    """The strict keys of a phrase joined by spaces, articles left out: equal for equal terms."""
+    return " ".join(strict_key(w) for w in WORD.findall(phrase) if w.lower() not in ARTICLES)
+
+
+_ZH_PUNCTUATION = str.maketrans({**dict.fromkeys("“”„〝〞「」『』\"'‘’《》〈〉"), "﹑": "、", "․": "·", "•": "·"})
+_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
+_ZH_TABLE = {**TO_SIMPLIFIED, **_WIDTH}
+
+
+def fold_zh(text: str) -> str:
+    """The key of a Chinese string: Simplified, half-width, lower case, without blanks, quotes and 《》."""
+    return _DROPPED.sub("", text.translate(_ZH_TABLE).translate(_ZH_PUNCTUATION)).lower()
+
+
+def fold_zh_with_offsets(text: str) -> tuple[str, list[int]]:
+    """``fold_zh(text)`` and for each of its characters the index in ``text`` (plus the end)."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        folded = fold_zh(character)
+        characters.append(folded)
+        offsets.extend([index] * len(folded))
+    offsets.append(len(text))
+    return "".join(characters), offsets
