@@ -170,3 +170,37 @@ def fold_zh_with_offsets(text: str) -> tuple[str, list[int]]:
         offsets.extend([index] * len(folded))
     offsets.append(len(text))
     return "".join(characters), offsets
+
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st no nos art arts para paras sec v vs e.g i.e etc inc ltd co corp jr sr u.s p.r.c cf fig vol"
+    " jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
+# A sentence ends at . ! ? (also doubled, quoted) before a blank and something that can begin one;
+# machine English often leaves the full stop inside and outside the quotation (`cases.".`).
+_END_EN = re.compile(r"[.!?]+[\"'”’)\]]*[.!?]*(?=\s+[\"'“‘(\[—–-]*[A-Z0-9\u4e00-\u9fff]|\s*$)|(?<=[.!?])\s*(?=——)")
+_END_ZH = re.compile(r"[。！？；…]+[”’』」）)]*")
+
+
+def sentences(text: str, lang: str = "en") -> list[tuple[int, int]]:
+    """Spans ``(start, end)`` of the sentences of a segment, without the blanks around them."""
+    ends = [m.end() for m in (_END_EN if lang.startswith("en") else _END_ZH).finditer(text)]
+    spans = []
+    start = 0
+    for end in [*ends, len(text)]:
+        if lang.startswith("en") and end != len(text) and _is_abbreviation(text, end):
+            continue
+        piece = text[start:end]
+        stripped = piece.strip()
+        if stripped:
+            begin = start + len(piece) - len(piece.lstrip())
+            spans.append((begin, begin + len(stripped)))
+        start = end
+    return spans
+
+
+def _is_abbreviation(text: str, end: int) -> bool:
+    word = re.search(r"([A-Za-z.]+)\.$", text[max(0, end - 12) : end])
+    if word is None:
+        return False
+    return word.group(1).lower() in _ABBREVIATIONS or bool(re.fullmatch("[A-Z]", word.group(1)))

@@ -1,0 +1,1 @@
+"""The main job: texts in, a proved bilingual glossary and its catalogs, memories and report out."""
