@@ -41,7 +41,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _UNCHANGED = frozenset(
     "news series species means always perhaps this was is has as us yes gas bus plus thus alias bias atlas"
-    " campus corpus status nexus surplus apparatus census consensus prospectus virus bonus".split()
+    " securities damages proceeds goods arms customs minutes remains campus corpus status nexus surplus apparatus census consensus prospectus virus bonus".split()
 )
 _SPELLINGS = tuple(
     (re.compile(british), american)

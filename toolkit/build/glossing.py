@@ -11,6 +11,7 @@ from toolkit.mapping import Grade, Mapping, Step
 from toolkit.mapping.ambiguity import Choice, choose
 from toolkit.match import Match, Recogniser
 from toolkit.model import ZH, Concept, Document, Status, Term
+from toolkit.ordinary import only_terms
 from toolkit.termbase import Termbase
 from toolkit.text import sentences
 
@@ -168,13 +169,22 @@ def _occurrences(number: int, document: Document, recogniser: Recogniser) -> Ite
         matches = recogniser.find(segment.text)
         if not matches:
             continue
-        spans = sentences(segment.text)
-        current = 0
-        for match in matches:
-            while current + 1 < len(spans) and spans[current][1] <= match.start:
-                current += 1
-            start, end = spans[current]
-            yield Place(number, index, match.start, match.end), match, segment.text[start:end]
+        for (start, end), inside in by_sentence(segment.text, matches):
+            sentence = segment.text[start:end]
+            for match in only_terms(inside, sentence):
+                yield Place(number, index, match.start, match.end), match, sentence
+
+
+def by_sentence(text: str, matches: list[Match]) -> Iterator[tuple[tuple[int, int], list[Match]]]:
+    """The matches of a segment, grouped by the sentence they begin in."""
+    position = 0
+    for start, end in sentences(text):
+        inside = []
+        while position < len(matches) and matches[position].start < end:
+            inside.append(matches[position])
+            position += 1
+        if inside:
+            yield (start, end), inside
 
 
 def _add(

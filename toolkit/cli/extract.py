@@ -1,0 +1,106 @@
+"""``fayi extract``: the term candidates of English texts, best first."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from toolkit.i18n import _
+
+
+@click.command(
+    help=_("List the term candidates of English texts, best first. TEXT: files, directories, - for standard input.")
+)
+@click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["tsv", "json"]), default="tsv", show_default=True)
+@click.option("--forms", is_flag=True, help=_("One row per surface form as it stands in the text, lower-cased."))
+@click.option("--limit", type=click.IntRange(min=1), help=_("Print this many candidates, whatever they are worth."))
+@click.option("--all", "complete", is_flag=True, help=_("Print every candidate, not only the likely ones."))
+@click.option("--minimum-frequency", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--accepted", type=click.Path(path_type=Path), help=_("Terms already accepted, one per line."))
+@click.option("--rejected", type=click.Path(path_type=Path), help=_("Terms already rejected, one per line."))
+@click.option("--review", is_flag=True, help=_("Decide in the terminal: y accept, n reject, u undo, q quit."))
+@click.option("--termbase/--no-termbase", "use_termbase", default=True, show_default=True,
+              help=_("Mark the terms that the glossary has."))  # fmt: skip
+def command(
+    texts: tuple[str, ...],
+    form: str,
+    forms: bool,
+    limit: int | None,
+    complete: bool,
+    minimum_frequency: int,
+    accepted: Path | None,
+    rejected: Path | None,
+    review: bool,
+    use_termbase: bool,
+) -> None:
+    from toolkit.extract.collect import Collection
+    from toolkit.extract.pipeline import rank
+    from toolkit.extract.review import read_terms
+
+    collection = Collection()
+    with progress(texts) as read:
+        for document in read:
+            collection.add(document)
+    known = recogniser() if use_termbase else None
+    decided = read_terms(accepted), read_terms(rejected)
+    if review:
+        from toolkit.cli.review import review_terminal
+
+        review_terminal(collection, accepted or Path("accepted.txt"), rejected or Path("rejected.txt"), known=known)
+        return
+    candidates = rank(
+        collection, known=known, limit=limit, complete=complete, minimum_frequency=minimum_frequency,
+        accepted=decided[0], rejected=decided[1],
+    )  # fmt: skip
+    if form == "json":
+        from dataclasses import asdict
+
+        rows = [asdict(candidate) for candidate in candidates]
+        for row, candidate in zip(rows, candidates, strict=True):
+            row["forms"] = [surface._asdict() for surface in candidate.forms]
+            row["contexts"] = [place._asdict() for place in candidate.contexts]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif forms:
+        out = ["form\tscore\tfrequency\tterm"]
+        out += [
+            f"{surface.text}\t{candidate.score:.2f}\t{surface.count}\t{candidate.term}"
+            for candidate in candidates
+            for surface in candidate.forms
+        ]
+        sys.stdout.write("\n".join(out) + "\n")
+    else:
+        out = ["term\tscore\tfrequency\ttexts\tconcept\tkind\tvariants"]
+        out += [
+            f"{c.term}\t{c.score:.2f}\t{c.frequency}\t{c.texts}\t{c.concept or ''}\t{c.kind}\t{'; '.join(c.variants)}"
+            for c in candidates
+        ]
+        sys.stdout.write("\n".join(out) + "\n")
+
+
+@contextmanager
+def progress(texts: tuple[str, ...]) -> Iterator[Iterator["Document"]]:  # noqa: F821, UP037
+    """The documents, one at a time, with a progress bar if standard error is a terminal."""
+    from toolkit.documents import find_texts, read_documents
+
+    paths = find_texts(texts)
+    if not sys.stderr.isatty():
+        yield iter(read_documents(paths))
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        yield iter(bar.track(read_documents(paths), total=len(paths), description=_("reading")))
+
+
+def recogniser() -> "Recogniser":  # noqa: F821, UP037
+    from toolkit import termbase
+    from toolkit.match import Recogniser
+
+    return Recogniser(termbase.load().concepts)
