@@ -7,19 +7,30 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.i18n import _
 
+if TYPE_CHECKING:
+    from toolkit.match import Recogniser
+    from toolkit.model import Document
+
 
 @click.command(
-    help=_("List the term candidates of English texts, best first. TEXT: files, directories, - for standard input.")
+    help=_(
+        "List the term candidates of English texts, best first. TEXT: files, directories, - for standard input."
+    )
 )
 @click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["tsv", "json"]), default="tsv", show_default=True)
-@click.option("--forms", is_flag=True, help=_("One row per surface form as it stands in the text, lower-cased."))
-@click.option("--limit", type=click.IntRange(min=1), help=_("Print this many candidates, whatever they are worth."))
+@click.option(
+    "--forms", is_flag=True, help=_("One row per surface form as it stands in the text, lower-cased.")
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), help=_("Print this many candidates, whatever they are worth.")
+)
 @click.option("--all", "complete", is_flag=True, help=_("Print every candidate, not only the likely ones."))
 @click.option("--minimum-frequency", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--accepted", type=click.Path(path_type=Path), help=_("Terms already accepted, one per line."))
@@ -52,7 +63,9 @@ def command(
     if review:
         from toolkit.cli.review import review_terminal
 
-        review_terminal(collection, accepted or Path("accepted.txt"), rejected or Path("rejected.txt"), known=known)
+        review_terminal(
+            collection, accepted or Path("accepted.txt"), rejected or Path("rejected.txt"), known=known
+        )
         return
     candidates = rank(
         collection, known=known, limit=limit, complete=complete, minimum_frequency=minimum_frequency,
@@ -84,7 +97,7 @@ def command(
 
 
 @contextmanager
-def progress(texts: tuple[str, ...]) -> Iterator[Iterator["Document"]]:  # noqa: F821, UP037
+def progress(texts: tuple[str, ...]) -> Iterator[Iterator[Document]]:
     """The documents, one at a time, with a progress bar if standard error is a terminal."""
     from toolkit.documents import find_texts, read_documents
 
@@ -99,7 +112,7 @@ def progress(texts: tuple[str, ...]) -> Iterator[Iterator["Document"]]:  # noqa:
         yield iter(bar.track(read_documents(paths), total=len(paths), description=_("reading")))
 
 
-def recogniser() -> "Recogniser":  # noqa: F821, UP037
+def recogniser() -> Recogniser:
     from toolkit import termbase
     from toolkit.match import Recogniser
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
 
+WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 DATA = Path(__file__).parent / "data"
 
 # Penn tags to the one-letter classes of ``tagging``; tags that are not listed are left out.
@@ -55,8 +57,9 @@ def read_lexicon(path: Path, known: set[str]) -> dict[str, str]:
             continue
         word, _, tag = line.rpartition(" ")
         tag = CLASSES.get(tag.split("|")[0], "")
-        if tag and word and (word[0].isalpha() or tag == "n") and " " not in word:
+        if tag and WORD.fullmatch(word) and (word.islower() or (tag == "P" and word.istitle())):
             tags[word] = tag
+    tags = {word: tag for word, tag in tags.items() if tag != "P" or word.lower() not in tags}
     forms = set(tags) | known
 
     def verb(word: str) -> bool:

@@ -1,0 +1,202 @@
+"""From distinct phrases to candidates: every part that could be a term, with what is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from toolkit.extract.collect import Collection, Phrase
+from toolkit.extract.lexicon import frequency_levels
+from toolkit.extract.tokens import join_tokens
+from toolkit.text import singular
+
+LONGEST = 6
+STARTS = frozenset("AJEGNSPF")
+ENDS = frozenset("NSPGF")
+CLOSED = frozenset("dipwmctov,.")
+CONTENT = frozenset("AJEGNSPFVZDRvn")
+PREPOSITION = re.compile("[oit]")
+# Words as common as "see" (more than 1.6 per thousand) are terms only as nouns.
+COMMON = 62
+
+
+class Form:
+    """A surface form that may be a term."""
+
+    __slots__ = (
+        "alone", "capitals", "count", "group", "holders", "kind", "named", "phrase", "position", "tags", "text",
+        "texts", "words",
+    )  # fmt: skip
+
+    def __init__(self, text: str, words: tuple[str, ...], tags: str, kind: str) -> None:
+        self.text = text
+        self.words = words
+        self.tags = tags
+        self.kind = kind
+        """``phrase``, ``linked`` (with a preposition), ``word`` (noun), ``modifier`` or ``name``."""
+        self.count = 0
+        self.alone = 0
+        """Occurrences that are not part of a longer phrase."""
+        self.holders = 0
+        """Distinct longer phrases that hold it."""
+        self.texts = 0
+        self.capitals = 0
+        """Occurrences with every word capitalised, away from sentence starts for single words."""
+        self.named = 0
+        """Occurrences as a name of its own (``collect.NAME``)."""
+        self.group = text
+        self.phrase: Phrase | None = None
+        """A phrase that holds it, and the position there: for places and spelling."""
+        self.position = 0
+
+
+def words_lower(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([token.lower() for token in tokens])
+
+
+def list_forms(collection: Collection) -> dict[str, Form]:
+    """Surface form (lower case) → what is known of it."""
+    forms: dict[str, Form] = {}
+    add_parts(collection, forms)
+    add_linked(collection, forms)
+    add_words(collection, forms)
+    add_names(collection, forms)
+    for form in forms.values():
+        form.group = group_key(form.words, form.tags)
+    return forms
+
+
+def parts(phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """``(start, end)`` of every part of two to ``LONGEST`` words that can be a noun phrase."""
+    tags = phrase.tags
+    length = len(tags)
+    for start in range(length - 1):
+        if tags[start] in STARTS:
+            for end in range(start + 2, min(length, start + LONGEST) + 1):
+                if tags[end - 1] in ENDS:
+                    yield start, end
+
+
+def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
+    texts = len(collection.documents)
+    for phrase in collection.phrases.values():
+        length = len(phrase.tags)
+        if length == 1:
+            continue
+        tokens = words_lower(phrase.tokens)
+        upper = [token[0].isupper() for token in phrase.tokens]
+        for start, end in parts(phrase):
+            text = join_tokens(tokens[start:end])
+            form = forms.get(text)
+            if form is None:
+                form = forms[text] = Form(text, tokens[start:end], phrase.tags[start:end], "phrase")
+                form.phrase, form.position = phrase, start
+            form.count += phrase.count
+            form.texts = min(texts, form.texts + phrase.texts)
+            if end - start == length:
+                form.alone += phrase.count
+                form.phrase, form.position = phrase, start
+            else:
+                form.holders += 1
+            if all(upper[start:end]):
+                form.capitals += phrase.count
+
+
+def add_linked(collection: Collection, forms: dict[str, Form]) -> None:
+    texts = len(collection.documents)
+    for phrase in collection.linked.values():
+        tags = phrase.tags
+        found = PREPOSITION.search(tags)
+        if not found:
+            continue
+        tokens = words_lower(phrase.tokens)
+        for start in range(found.start()):
+            if tags[start] not in STARTS:
+                continue
+            for end in range(found.start() + 2, min(len(tags), start + LONGEST) + 1):
+                if tags[end - 1] not in ENDS:
+                    continue
+                text = join_tokens(tokens[start:end])
+                form = forms.get(text)
+                if form is None:
+                    form = forms[text] = Form(text, tokens[start:end], tags[start:end], "linked")
+                    form.phrase, form.position = phrase, start
+                elif form.kind != "linked":
+                    continue
+                form.count += phrase.count
+                form.texts = min(texts, form.texts + phrase.texts)
+                if end - start == len(tags):
+                    form.alone += phrase.count
+
+
+def add_words(collection: Collection, forms: dict[str, Form]) -> None:
+    levels = frequency_levels()
+    texts = len(collection.documents)
+    counts: Counter[str] = Counter()
+    tags: dict[str, Counter[str]] = defaultdict(Counter)
+    for (token, tag), count in collection.words.items():
+        if token[0].isalpha() and tag not in CLOSED and len(token) > 1:
+            word = token.lower()
+            counts[word] += count
+            tags[word][tag] += count
+    alone: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    holders: Counter[str] = Counter()
+    holder: dict[str, tuple[Phrase, int]] = {}
+    for phrase in collection.phrases.values():
+        lower = words_lower(phrase.tokens)
+        if len(lower) == 1:
+            alone[lower[0]] += phrase.count
+        for position, word in enumerate(lower):
+            holders[word] += len(lower) > 1
+            spread[word] += phrase.texts
+            if word not in holder or len(lower) == 1:
+                holder[word] = phrase, position
+    capitals: Counter[str] = Counter()
+    for (token, shape), count in collection.cases.items():
+        if shape in "CK":
+            capitals[token.lower()] += count
+    for word, count in counts.items():
+        tag = max(tags[word], key=lambda t: (tags[word][t], t))
+        if levels.get(word, 0) > COMMON and tag not in "NS":
+            continue
+        form = Form(word, (word,), tag, "word" if tag in "NSPF" else "modifier")
+        form.count = count
+        form.alone = alone[word]
+        form.holders = holders[word]
+        form.texts = max(1, min(texts, spread[word]))
+        form.capitals = capitals[word]
+        form.phrase, form.position = holder.get(word, (None, 0))
+        forms[word] = form
+
+
+def add_names(collection: Collection, forms: dict[str, Form]) -> None:
+    for phrase in collection.names.values():
+        first = 0
+        while first < len(phrase.tags) and phrase.tags[first] in CLOSED:
+            first += 1
+        tokens, tags = phrase.tokens[first:], phrase.tags[first:]
+        if not tokens:
+            continue
+        text = join_tokens(words_lower(tokens))
+        form = forms.get(text)
+        if form is None:
+            if len(tokens) == 1:
+                continue
+            form = forms[text] = Form(text, words_lower(tokens), tags, "name")
+            form.phrase, form.position = phrase, first
+        form.named += phrase.count
+        if form.count < form.named and len(tokens) > 1:
+            form.count, form.kind = form.named, "name"
+            form.capitals = form.named
+        form.texts = max(form.texts, phrase.texts)
+        form.alone = max(form.alone, phrase.count)
+
+
+def group_key(words: tuple[str, ...], tags: str) -> str:
+    """What forms of one term share: the last word in the singular, hyphens opened."""
+    last = words[-1]
+    if tags[-1] in "SP" or len(words) == 1:
+        last = singular(last)
+    return " ".join((*words[:-1], last)).replace("-", " ").replace("‐", " ").replace("’", "'")

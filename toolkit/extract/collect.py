@@ -1,0 +1,203 @@
+"""One pass over the texts: noun phrases, phrases with a preposition, names and words, counted.
+
+Only distinct phrases are kept, with their class letters and the first places where they stand;
+their parts are worked out afterwards, once per distinct phrase (``expand``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from toolkit.extract.abbreviations import IN_BRACKETS, long_form
+from toolkit.extract.tagging import TagTable, tag_tokens
+from toolkit.extract.tokens import join_tokens, split_tokens
+from toolkit.extract.tokens import token_starts as token_spans
+from toolkit.model import Document
+
+NOUN_PHRASE = re.compile(r"[AJEGNSPFn](?:[AJEGNSPFn]|q(?=[AJEGNSPF]))*")
+WITH_PREPOSITION = re.compile(
+    r"(?=((?:[AJEGNSPF]|q(?=[AJEGNSPF])){0,4}[NSPFG](?:[oit]d?[AEGNSPF]{0,3}[NSPFG]){1,2}))[AJEGNSPF]+"
+)
+# Shapes: C capitalised, K capitals, I initial, S capitalised at a sentence start, n number,
+# o of, d the, v particle of a family name, i for/on/against, c and, q possessive, l other.
+NAME = re.compile(
+    r"(?:[CKI]|S(?=[CKIv]))(?:[CKI]|v{1,2}(?=[CK])|[oi](?=[CK])|[oi]d(?=[CK])|(?<=[oid][CK])c(?=[CK])|q(?=[CK]))*(?:n(?![,%])){0,1}"
+)
+CONNECTORS = {
+    "of": "o",
+    "the": "d",
+    "and": "c",
+    "&": "c",
+    "for": "i",
+    "on": "i",
+    "against": "i",
+    "'s": "q",
+    "’s": "q",
+}
+CONNECTORS |= dict.fromkeys(("de", "van", "der", "von", "la", "le", "du", "del", "di", "da", "bin", "al", "ten",
+                             "ter", "den", "des", "dos", "y"), "v")  # fmt: skip
+TITLES = frozenset(
+    ["Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Sir", "Miss", "Asst", "Assoc", "Messrs", "Judge"]
+)
+# Beyond this many distinct phrases those seen once are forgotten (about 400 bytes each). The rest
+# then have counts that are low by at most one for every forgetting (Manku & Motwani 2002, lossy
+# counting); nothing is ever counted too high.
+MAXIMUM_PHRASES = 600_000
+PLACES = 3
+
+Place = tuple[int, int, tuple[tuple[int, int], ...]]
+"""Index of the document, of the segment, and the span of each token in characters."""
+
+
+class Phrase:
+    """A distinct phrase as it stands in the texts, case kept."""
+
+    __slots__ = ("count", "last", "places", "tags", "texts", "tokens")
+
+    def __init__(self, tokens: tuple[str, ...], tags: str) -> None:
+        self.tokens = tokens
+        self.tags = tags
+        self.count = 0
+        self.texts = 0
+        self.last = -1
+        self.places: list[Place] = []
+
+
+class ShapeTable(dict[str, str]):
+    """Token → shape letter."""
+
+    def __init__(self, table: TagTable) -> None:
+        super().__init__(CONNECTORS)
+        self.update(dict.fromkeys(TITLES, "t"))
+        self.tags = table
+
+    def __missing__(self, token: str) -> str:
+        shape = self.classify(token)
+        if len(self) < 500_000:
+            self[token] = shape
+        return shape
+
+    def classify(self, token: str) -> str:
+        first = token[0]
+        if first.isupper():
+            if token.endswith("."):
+                return "I"
+            return "K" if sum(c.isupper() for c in token) > 1 or len(token) == 1 else "C"
+        if first.isalpha():
+            return "K" if any(c.isupper() for c in token) else "l"
+        if first.isdigit():
+            return "n"
+        return self.tags[token] if self.tags[token] in ".()," else ","
+
+
+SENTENCE_START = re.compile(r"(?<![^.(])([\"'“‘,]*)C")
+
+
+class Collection:
+    """What has been seen so far; ``add`` a document at a time."""
+
+    def __init__(self) -> None:
+        self.tagger = TagTable()
+        self.shapes = ShapeTable(self.tagger)
+        self.phrases: dict[str, Phrase] = {}
+        self.linked: dict[str, Phrase] = {}
+        self.names: dict[str, Phrase] = {}
+        self.words: Counter[tuple[str, str]] = Counter()
+        """(token, class letter) → occurrences."""
+        self.cases: Counter[tuple[str, str]] = Counter()
+        """(token, shape letter) → occurrences."""
+        self.abbreviations: Counter[tuple[str, str]] = Counter()
+        """(long form, short form), both lower-cased → occurrences."""
+        self.short_forms: set[str] = set()
+        self.documents: list[str] = []
+        self.tokens = 0
+        self.forgotten = 0
+
+    def add(self, document: Document) -> None:
+        index = len(self.documents)
+        self.documents.append(document.name)
+        for number, segment in enumerate(document.segments):
+            if not segment.furniture and segment.text.strip():
+                self.add_text(segment.text, index, number)
+
+    def add_text(self, text: str, document: int, segment: int) -> None:
+        tokens = split_tokens(text)
+        tags = tag_tokens(tokens, self.tagger)
+        if is_foreign(tokens, tags, self.tagger):
+            return
+        shapes = SENTENCE_START.sub(r"\1S", "".join([self.shapes[token] for token in tokens]))
+        if is_heading(shapes):
+            tokens, shapes = lower_known(tokens, shapes, self.tagger)
+        self.tokens += len(tokens)
+        self.words.update(zip(tokens, tags, strict=True))
+        self.cases.update(zip(tokens, shapes, strict=True))
+        for table, pattern, letters in (
+            (self.phrases, NOUN_PHRASE, tags),
+            (self.linked, WITH_PREPOSITION, tags),
+            (self.names, NAME, shapes),
+        ):
+            for match in pattern.finditer(letters):
+                start, end = match.span(1) if table is self.linked else match.span()
+                part = tokens[start:end]
+                key = " ".join(part)
+                phrase = table.get(key)
+                if phrase is None:
+                    phrase = table[key] = Phrase(
+                        tuple(part), letters[start:end] if letters is tags else tags[start:end]
+                    )
+                phrase.count += 1
+                if phrase.last != document:
+                    phrase.last = document
+                    phrase.texts += 1
+                if len(phrase.places) < PLACES:
+                    phrase.places.append((document, segment, token_spans(text)[start:end]))
+            if len(table) > MAXIMUM_PHRASES:
+                self.forget(table)
+        for match in IN_BRACKETS.finditer(shapes):
+            short = tokens[match.start() + 1]
+            span = long_form(tokens[: match.start()], short)
+            if span:
+                long = join_tokens(tokens[span[0] : span[1]])
+                self.abbreviations[long, short.lower()] += 1
+                self.short_forms.add(short.lower())
+
+    def forget(self, table: dict[str, Phrase]) -> None:
+        self.forgotten += 1
+        for key in [key for key, phrase in table.items() if phrase.count == 1]:
+            del table[key]
+
+
+def is_foreign(tokens: list[str], tags: str, table: TagTable) -> bool:
+    """True for a segment of another language: six or more words, most of them unknown."""
+    words = [token.lower() for token in tokens if token.isalpha()]
+    if len(words) < 6:
+        return False
+    known = sum(word in table.known or word in table.lexicon for word in words)
+    return known < 0.5 * len(words)
+
+
+def is_heading(shapes: str) -> bool:
+    """True if nearly every longer word is capitalised, so that capitals say nothing about names."""
+    capitals = sum(map(shapes.count, "CKS"))
+    return capitals >= 2 and capitals > 4 * shapes.count("l") and capitals < 25
+
+
+def lower_known(tokens: list[str], shapes: str, table: TagTable) -> tuple[list[str], str]:
+    """A heading with its ordinary words in lower case; words that general English lacks keep theirs."""
+    new = list(tokens)
+    letters = list(shapes)
+    for i, token in enumerate(tokens):
+        lower = token.lower()
+        if shapes[i] in "CKS" and lower in table.lexicon:
+            new[i], letters[i] = lower, "l"
+    return new, "".join(letters)
+
+
+def collect(documents: Iterable[Document]) -> Collection:
+    """The counts of all documents; one document is held in memory at a time."""
+    collection = Collection()
+    for document in documents:
+        collection.add(document)
+    return collection

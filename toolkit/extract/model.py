@@ -1,0 +1,45 @@
+"""What extraction gives: candidates with their surface forms and places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class SurfaceForm(NamedTuple):
+    """A form as it stands in the texts, lower-cased, and how often."""
+
+    text: str
+    count: int
+
+
+class Place(NamedTuple):
+    """``segments[segment].text[start:end]`` of the document called ``document``."""
+
+    document: str
+    segment: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A term that a terminologist might list."""
+
+    term: str
+    """Citation form: singular, lower case unless it is a name or an abbreviation."""
+    score: float
+    """Log odds of being a term, by the weights of ``scorers``; only the order is dependable."""
+    frequency: int
+    texts: int
+    """Number of texts it stands in (an upper bound for forms that stand inside several phrases)."""
+    forms: tuple[SurfaceForm, ...]
+    """Best first."""
+    kind: str
+    """``word``, ``modifier``, ``noun phrase``, ``of-phrase``, ``name`` or ``abbreviation``."""
+    concept: str | None = None
+    """Id of the termbase concept that it names."""
+    variants: tuple[str, ...] = ()
+    """Citation forms of other candidates for the same thing: long form, short form, "Y of X"."""
+    contexts: tuple[Place, ...] = ()
+    """The first few places where it stands."""

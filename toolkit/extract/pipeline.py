@@ -1,0 +1,236 @@
+"""``extract``: texts in, ranked candidates out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from toolkit.extract.candidates import Form, list_forms
+from toolkit.extract.collect import Collection
+from toolkit.extract.cutoff import chosen_length
+from toolkit.extract.features import Corpus
+from toolkit.extract.model import Candidate, Place, SurfaceForm
+from toolkit.extract.scorers import SCORERS
+from toolkit.match import Match
+from toolkit.model import Document
+from toolkit.text import singular
+
+# Always plural in legal English: their singular is another word.
+ALWAYS_PLURAL = frozenset(
+    [
+        "damages",
+        "proceedings",
+        "premises",
+        "assets",
+        "goods",
+        "arms",
+        "earnings",
+        "customs",
+        "securities",
+        "means",
+        "works",
+        "news",
+        "affairs",
+        "savings",
+        "remains",
+        "belongings",
+        "headquarters",
+        "minutes",
+        "customs",
+        "series",
+        "species",
+        "united",
+        "nations",
+    ]
+)
+# A known designation is a term for certain in its own field; in a foreign one it is often a common word.
+KNOWN = 1.0
+
+
+class Finder(Protocol):
+    """What recognises known designations: ``match.Recogniser``."""
+
+    def find(self, text: str) -> list[Match]: ...
+
+
+def extract(
+    documents: Iterable[Document],
+    *,
+    known: Finder | None = None,
+    limit: int | None = None,
+    complete: bool = False,
+    minimum_frequency: int = 1,
+    scorer: str = "combined",
+    accepted: Iterable[str] = (),
+    rejected: Iterable[str] = (),
+    on_document: Callable[[Document], None] | None = None,
+) -> list[Candidate]:
+    """Term candidates of ``documents``, best first.
+
+    The list ends where longer would lower its expected F1 (``cutoff``), after ``limit`` candidates if
+    that is given, or never if ``complete``. ``accepted`` and ``rejected`` are terms already decided on:
+    they are left out, and what they teach re-ranks the rest (``review``). Furniture segments are not
+    searched. ``on_document`` is called after each document (for progress).
+    """
+    collection = Collection()
+    for document in documents:
+        collection.add(document)
+        if on_document:
+            on_document(document)
+    return rank(
+        collection, known=known, limit=limit, complete=complete, minimum_frequency=minimum_frequency,
+        scorer=scorer, accepted=accepted, rejected=rejected,
+    )  # fmt: skip
+
+
+def rank(
+    collection: Collection,
+    *,
+    known: Finder | None = None,
+    limit: int | None = None,
+    complete: bool = False,
+    minimum_frequency: int = 1,
+    scorer: str = "combined",
+    accepted: Iterable[str] = (),
+    rejected: Iterable[str] = (),
+) -> list[Candidate]:
+    """The candidates of what was collected; see ``extract``."""
+    forms = list_forms(collection)
+    corpus = Corpus(collection, forms)
+    score = SCORERS[scorer]
+    groups: dict[str, list[tuple[float, Form]]] = defaultdict(list)
+    for form in forms.values():
+        if corpus.groups[form.group] >= minimum_frequency:
+            groups[form.group].append((score(form, corpus), form))
+    concepts = name_concepts(groups, known) if known else {}
+    ranked = []
+    for key, rows in groups.items():
+        rows.sort(key=lambda row: (-row[0], row[1].text))
+        ranked.append((rows[0][0] + KNOWN * (key in concepts), rows))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1][0][1].text))
+    if limit is not None:
+        ranked = ranked[:limit]
+    elif not complete:
+        ranked = ranked[: chosen_length([(value, len(rows)) for value, rows in ranked])]
+    variants = find_variants([rows for _, rows in ranked], collection)
+    return [
+        build_candidate(value, [form for _, form in rows], collection, concepts, variants)
+        for value, rows in ranked
+    ]
+
+
+def name_concepts(groups: dict[str, list[tuple[float, Form]]], known: Finder) -> dict[str, str]:
+    """Group → id of the concept whose designation is the whole of one of its forms."""
+    found = {}
+    for key, rows in groups.items():
+        for _, form in rows:
+            matches = [m for m in known.find(form.text) if (m.start, m.end) == (0, len(form.text))]
+            if matches and not matches[0].inflected:
+                found[key] = matches[0].entries[0].concept.id
+                break
+    return found
+
+
+def build_candidate(
+    score: float,
+    forms: Sequence[Form],
+    collection: Collection,
+    concepts: dict[str, str],
+    variants: dict[str, tuple[str, ...]],
+) -> Candidate:
+    first = forms[0]
+    return Candidate(
+        term=citation_form(forms),
+        score=score,
+        frequency=sum(form.count for form in forms),
+        texts=min(len(collection.documents), max(form.texts for form in forms)),
+        forms=tuple(SurfaceForm(form.text, form.count) for form in forms),
+        kind=kind_of(first, collection),
+        concept=concepts.get(first.group),
+        variants=variants.get(first.group, ()),
+        contexts=tuple(place for form in forms for place in places(form, collection))[:5],
+    )
+
+
+def kind_of(form: Form, collection: Collection) -> str:
+    if form.text in collection.short_forms or (
+        len(form.words) == 1
+        and form.phrase
+        and form.phrase.tokens[form.position].isupper()
+        and len(form.text) > 1
+    ):
+        return "abbreviation"
+    if form.kind == "name" or form.named > 0.5 * form.count:
+        return "name"
+    return {"phrase": "noun phrase", "linked": "of-phrase"}.get(form.kind, form.kind)
+
+
+def citation_form(forms: Sequence[Form]) -> str:
+    """Singular if that is attested or regular, lower case unless it is written with capitals."""
+    best = max(forms, key=lambda form: (form.count, form.text))
+    for form in forms:
+        if form.tags[-1] != "S" and form.text != best.text and singular_words(best) == form.words:
+            best = form
+    words = list(spelling(best))
+    last = words[-1].lower()
+    if best.tags[-1] == "S" and last not in ALWAYS_PLURAL and best.named <= 0.5 * best.count:
+        base = singular(last)
+        words[-1] = words[-1][: len(base)] if last.startswith(base) else base
+    return " ".join(words).replace(" '", "'").replace(" ’", "'")
+
+
+def singular_words(form: Form) -> tuple[str, ...]:
+    return (*form.words[:-1], singular(form.words[-1]))
+
+
+def spelling(form: Form) -> tuple[str, ...]:
+    """Its words with the capitals of names and abbreviations, all others lower-cased."""
+    phrase = form.phrase
+    if phrase is None:
+        return form.words
+    tokens = phrase.tokens[form.position : form.position + len(form.words)]
+    if form.kind == "name" or form.named > 0.5 * form.count or form.capitals > 0.8 * form.count:
+        return tokens
+    return tuple(t if sum(c.isupper() for c in t) > 1 or tag == "P" else t.lower()
+                 for t, tag in zip(tokens, form.tags, strict=False))  # fmt: skip
+
+
+def places(form: Form, collection: Collection) -> list[Place]:
+    if form.phrase is None:
+        return []
+    size = len(form.words)
+    return [
+        Place(
+            collection.documents[document],
+            segment,
+            spans[form.position][0],
+            spans[form.position + size - 1][1],
+        )
+        for document, segment, spans in form.phrase.places
+    ]
+
+
+def find_variants(
+    ranked: Sequence[Sequence[tuple[float, Form]]], collection: Collection
+) -> dict[str, tuple[str, ...]]:
+    """Group → citation forms of its variants: abbreviation and long form, "X of Y" and "Y X"."""
+    by_form = {form.text: rows for rows in ranked for _, form in rows}
+    by_group = {rows[0][1].group: rows for rows in ranked}
+    pairs: list[tuple[str, str]] = []
+    for long, short in collection.abbreviations:
+        if long in by_form and short in by_form:
+            pairs.append((by_form[long][0][1].group, by_form[short][0][1].group))
+    for group, rows in by_group.items():
+        form = rows[0][1]
+        if form.kind == "linked" and form.tags.count("o") == 1 and not set(form.tags) & set("it"):
+            left, _, right = group.partition(" of ")
+            turned = f"{singular(right.removeprefix('the '))} {singular(left)}"
+            if turned in by_group:
+                pairs.append((group, turned))
+    table: dict[str, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        if one != other:
+            table[one].append(citation_form([form for _, form in by_group[other]]))
+            table[other].append(citation_form([form for _, form in by_group[one]]))
+    return {group: tuple(dict.fromkeys(terms)) for group, terms in table.items()}
