@@ -1,0 +1,1 @@
+"""Keeping the termbase right: format and consistency, proof of citations, coverage, statistics."""
