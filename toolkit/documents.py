@@ -167,7 +167,7 @@ def _control_share(content: bytes) -> float:
 def _is_windows_english(content: bytes) -> bool:
     high = [b for b in content if b > 127]
     marks = sum(b in b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa7\xe9" for b in high)
-    return len(high) * 20 < len(content) and marks * 10 >= len(high) * 9
+    return len(high) * 5 < len(content) and marks * 10 >= len(high) * 9
 
 
 _UTF8_HAN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
