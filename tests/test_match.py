@@ -46,7 +46,7 @@ def test_the_longest_term_wins(base: Termbase) -> None:
     [
         "The meeting will be held at the party of a friend.",
         "They offer a fine performance and a good share of the cake.",
-        "He will catch the bus and pay the bill.",
+        "He will catch the bus and check the bill.",
     ],
 )
 def test_everyday_words_are_no_terms(base: Termbase, text: str) -> None:

@@ -17,6 +17,9 @@ from toolkit import text as fold
 from toolkit.model import EN, Concept, Status, Term
 
 
+_ENDINGS = ("ed", "ing")
+
+
 class Entry(NamedTuple):
     """A term and the concept it designates."""
 
@@ -158,14 +161,14 @@ def _agreeing(text: str, span: Sequence[fold.Token], forms: list[_Form]) -> tupl
 def _inflected(found: tuple[str, ...], listed: tuple[str, ...]) -> bool:
     """Whether the words ``found`` are verb inflections of the form ``listed`` (their loose keys are equal).
 
-    A verb ending may differ on the first word ("filing a case": file a case) or where the listed word
-    has one itself ("case filed": case filing); elsewhere it is another word ("case file" 案卷). A term of
+    A verb ending may differ on the first word ("filing a case": file a case) or where both words have one
+    ("case filed": case filing); elsewhere it is another word ("case file" 案卷). A term of
     one word only takes a past tense: "appealing" is not an appeal.
     """
     if len(found) == 1:
         return found[0].endswith("ed") and not listed[0].endswith("ing")
     return all(
-        word == own or position == 0 or own.endswith(("ed", "ing"))
+        word == own or position == 0 or (own.endswith(_ENDINGS) and word.endswith(_ENDINGS))
         for position, (word, own) in enumerate(zip(found, listed, strict=True))
     )
 
