@@ -174,11 +174,11 @@ def _not_citation_form(term: str) -> str:
 
 _NAMES = frozenset(
     "China Chinese Beijing Taiwan Macao Party Marxist Marxism Maoism Internet Interpol Constitution Fengqiao Xi Skynet"
-    " Sino Communist Islamic Tibetan English Hong Hague Vienna Berne Paris Leninism State Premier President".split()
+    " Sino Communist Islamic Tibetan Ponzi Trojan Sinicization English Hong Hague Vienna Berne Paris Leninism State Premier President".split()
 )
 _PLURALS = frozenset(
     "securities damages proceeds goods arms customs bylaws explosives narcotics kinsfolk police minutes fruits"
-    " telecommunications smes".split()
+    " telecommunications smes rules regulations".split()
 )
 
 

@@ -65,7 +65,7 @@ class OfficialText:
         """
         key = fold_zh(term) if not _traditional(self.path) else term
         if pinpoint == "title":
-            return key in fold_zh(self.title)
+            return key in (self.title if _traditional(self.path) else fold_zh(self.title))
         if pinpoint:
             text = self.articles.get(pinpoint)
             return None if text is None else key in self._folded(pinpoint, text)
