@@ -24,6 +24,7 @@ def found(base: Termbase, text: str, lang: str = "en") -> list[tuple[str, str]]:
         ("The case file was lost.", []),
         ("It was put  on\nrecord.", [("put  on\nrecord", "立案")]),
         ("The case. Filing is next.", []),
+        ("They were listed and supervised.", []),
         ("plea-leniency systems", [("plea-leniency systems", "认罪认罚从宽制度")]),
     ],
 )
@@ -55,3 +56,18 @@ def test_everyday_words_are_no_terms(base: Termbase, text: str) -> None:
 
 def test_everyday_words_are_terms_in_legal_company(base: Termbase) -> None:
     assert ("will", "遗嘱") in found(base, "The testator made a will and named his heirs.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three cases were listed and supervised.", ("listed and supervised", "挂牌督办")),
+        ("The suspect was arrested.", ("arrested", "逮捕")),
+    ],
+)
+def test_inflected_verbs(base: Termbase, text: str, expected: tuple[str, str]) -> None:
+    assert expected in found(base, text)
+
+
+def test_a_past_tense_is_no_person(base: Termbase) -> None:
+    assert found(base, "The crowd witnessed the match.") == []

@@ -151,24 +151,31 @@ def _agreeing(text: str, span: Sequence[fold.Token], forms: list[_Form]) -> tupl
             continue
         if keys == form.keys:
             strict.append(form.entry)
-        elif _inflected(keys, form.keys):
+        elif _inflected(keys, form.keys, form.entry.concept.kind):
             loose.append(form.entry)
     if strict:
         return tuple(strict), False
     return (tuple(loose), True) if loose else None
 
 
-def _inflected(found: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+# Kinds of concepts that an everyday past tense may stand for ("arrested"; not "witnessed").
+_VERBAL = frozenset(("act", "procedure", "measure", "sanction", "crime"))
+
+
+def _inflected(found: tuple[str, ...], listed: tuple[str, ...], kind: str) -> bool:
     """Whether the words ``found`` are verb inflections of the form ``listed`` (their loose keys are equal).
 
-    A verb ending may differ on the first word ("filing a case": file a case) or where both words have one
-    ("case filed": case filing); elsewhere it is another word ("case file" 案卷). A term of
-    one word only takes a past tense: "appealing" is not an appeal.
+    A verb ending may differ on the first word ("filing a case": file a case), after it where both are
+    joined by "and" ("listed and supervised": list and supervise), or where both words have one ("case
+    filed": case filing); elsewhere it is another word ("case file" 案卷). A term of one word only takes a
+    past tense, and only when it names something done: "appealing" is not an appeal.
     """
     if len(found) == 1:
-        return found[0].endswith("ed") and not listed[0].endswith("ing")
+        return kind in _VERBAL and found[0].endswith("ed") and not listed[0].endswith("ing")
     return all(
-        word == own or position == 0 or (own.endswith(_ENDINGS) and word.endswith(_ENDINGS))
+        word == own
+        or position == 0
+        or (word.endswith(_ENDINGS) and (own.endswith(_ENDINGS) or (found[position - 1] == "and" and found[0] != listed[0])))
         for position, (word, own) in enumerate(zip(found, listed, strict=True))
     )
 
