@@ -1,0 +1,138 @@
+"""``fayi map``: bring English phrases home to the standard Chinese term."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.mapping import Mapping
+    from toolkit.termbase import Termbase
+
+
+@click.command(
+    help=_(
+        "Map PHRASE, any English rendering of a Chinese legal term, to the standard Chinese; or every line of a FILE. "
+        "Exit code 1 when nothing is good enough to say."
+    )
+)
+@click.argument("phrase", nargs=-1)
+@click.option("-f", "--file", metavar="FILE", help=_("Map each line of FILE (- for standard input)."))
+@click.option("-e", "--explain", is_flag=True, help=_("Show the steps that led to each candidate."))
+@click.option("-c", "--context", default="", metavar="SENTENCE", help=_("The sentence around the phrase; decides between readings."))
+@click.option("--format", "layout", type=click.Choice(["text", "tsv", "json"]), help=_("tsv: phrase, candidates joined by |, confidence of the best. Default: text on a terminal, else tsv."))  # fmt: skip
+@click.option("-l", "--limit", type=click.IntRange(1, 20), default=5, show_default=True, help=_("Candidates at most."))
+@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
+def command(
+    phrase: tuple[str, ...],
+    file: str | None,
+    explain: bool,
+    context: str,
+    layout: str | None,
+    limit: int,
+    glossary: Path | None,
+) -> int:
+    from toolkit import termbase
+    from toolkit.mapping import Mapper
+
+    if bool(phrase) == bool(file):
+        raise click.UsageError(_("give either a PHRASE or --file"))
+    layout = layout or ("text" if explain or (phrase and sys.stdout.isatty()) else "tsv")
+    base = termbase.load(glossary)
+    mapper = Mapper(base.concepts)
+    answered = False
+    for text in _lines(file) if file else [" ".join(phrase)]:
+        mappings = mapper.map(text, context, limit)
+        answered = answered or bool(mappings)
+        if layout == "tsv":
+            confidence = f"{mappings[0].confidence:.2f}" if mappings else ""
+            click.echo(f"{text}\t{'|'.join(m.chinese for m in mappings)}\t{confidence}")
+        elif layout == "json":
+            import json
+
+            row = {"phrase": text, "candidates": [as_dict(m, base) for m in mappings]}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            _show(text, mappings, explain, base)
+    return 0 if answered or file else 1
+
+
+def _lines(file: str) -> Iterator[str]:
+    """The lines of ``file`` that are not blank, tabs and outer blanks removed."""
+    from toolkit.errors import FayiError
+
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise FayiError(f"cannot read: {error.strerror}", path=file) from error
+    except UnicodeDecodeError as error:
+        raise FayiError(f"not UTF-8 at byte {error.start}", path=file) from error
+    for line in text.splitlines():
+        if phrase := " ".join(line.split()):
+            yield phrase
+
+
+def as_dict(mapping: Mapping, base: Termbase) -> dict[str, Any]:
+    """A mapping for JSON."""
+    concept = mapping.concept
+    return {
+        "chinese": mapping.chinese,
+        "english": mapping.english,
+        "confidence": round(mapping.confidence, 3),
+        "grade": mapping.grade.value,
+        "concept": concept.id if concept else None,
+        "source": _source(mapping),
+        "steps": [{"name": step.name, "detail": step.detail} for step in mapping.steps],
+    }
+
+
+def _source(mapping: Mapping) -> str:
+    from toolkit.model import ZH
+
+    concept = mapping.concept
+    term = concept.preferred(ZH) if concept else None
+    return term.source or concept.basis if term and concept else ""
+
+
+def _show(text: str, mappings: list[Mapping], explain: bool, base: Termbase) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(highlight=False)
+    if not mappings:
+        click.echo(_("not in the glossary: {query}").format(query=text), err=True)
+        return
+    for number, mapping in enumerate(mappings):
+        style = "bold" if number == 0 else "dim"
+        console.print(
+            f"[{style}]{escape(mapping.chinese)}[/]  {escape(mapping.english)}  "
+            f"[dim]{grade_name(mapping.grade.value)} {mapping.confidence:.2f}[/]"
+        )
+        if explain:
+            for step in mapping.steps:
+                console.print(f"  [cyan]{escape(step.name)}[/]: {escape(step.detail)}")
+            if number == 0 and (source := _readable_source(mapping, base)):
+                console.print(f"  [cyan]{_('source')}[/]: {escape(source)}")
+
+
+def _readable_source(mapping: Mapping, base: Termbase) -> str:
+    from toolkit.citations import readable_all
+    from toolkit.model import parse_citations
+
+    return readable_all(parse_citations(_source(mapping)), base.sources)
+
+
+def grade_name(grade: str) -> str:
+    return {
+        "exact": _("exact"),
+        "variant": _("variant"),
+        "likely": _("likely"),
+        "suggestion": _("suggestion"),
+    }[grade]

@@ -1,0 +1,154 @@
+"""The certain tier: forms that are listed, up to inflection, spelling, word order and wrappers.
+
+Every lookup here is a dictionary access under a key, from the strictest to the loosest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from toolkit.mapping.words import STOP, word_key
+from toolkit.match import Entry
+from toolkit.model import EN, Concept
+from toolkit.text import loose_key, normalise, phrase_key
+
+# What may stand around a term without changing it. Crimes are named with and without it in both languages.
+_WRAPPERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?:crime|offense|act|charge) of (?:committing )?(?P<kept>.+)$",
+        r"^(?P<kept>.+) (?:crime|offense|case)$",
+        r"^(?P<kept>.+) (?:in|of) (?:china|people republic of china|prc)$",
+        r"^(?:china|prc|chinese|chinas|our country) (?P<kept>.+)$",
+        r"^(?P<kept>.+) prc$",
+        r"^(?P<kept>.+) of (?:china|people republic of china|prc) on .+$",
+        r"^(?:so called|relevant|related|various|all|their|its|his|her|our) (?P<kept>.+)$",
+        r"^(?P<kept>.+) (?:listed|handled|issued|held|made|used) by .+$",
+    )
+)
+_ADDED = ("crime of {}", "{} crime", "offense of {}")
+
+
+class Hit(NamedTuple):
+    """Forms that a phrase is equal to under one key."""
+
+    entries: tuple[Entry, ...]
+    how: str
+    """``exact``, ``inflected``, ``spelling``, ``word order``, ``of-inversion`` or ``wrapper``."""
+
+
+class CertainIndex:
+    """Dictionaries over all English forms of ``concepts``, each built when it is first needed."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._entries = [Entry(c, t) for c in concepts for t in c.terms if t.lang == EN]
+
+    def find(self, phrase: str) -> Hit | None:
+        """The forms equal to ``phrase`` under the strictest key that finds any."""
+        text = normalise(phrase).strip(" .,;:!?\"'()[]")
+        if found := self._verbatim.get(text.lower()):
+            return Hit(_unabbreviated(found, text), "exact")
+        key = phrase_key(text)
+        if not key:
+            return None
+        if found := self._strict.get(key):
+            return Hit(_unabbreviated(found, text), "exact")
+        for find in (self._same_words, self._wrapped):
+            if hit := find(key):
+                return hit
+        return None
+
+    def _same_words(self, key: str) -> Hit | None:
+        bare = _bare(key)
+        if not bare:
+            return None
+        if found := self._bag.get(" ".join(sorted(bare))):
+            return Hit(found, _order_change(key, found[0].term.text))
+        joined = "".join(key.split())
+        if len(joined) > 7 and (found := self._joined.get(joined)):
+            return Hit(found, "spelling")
+        if len(bare) > 1:
+            loose = " ".join(sorted(map(loose_key, bare)))
+            if found := self._loose.get(loose):
+                same_order = [e for e in found if [loose_key(w) for w in _bare(phrase_key(e.term.text))]
+                              == [loose_key(w) for w in bare]]
+                return Hit(tuple(same_order) or found, "inflected")
+        elif bare[0].endswith(("ed", "ing")) and (found := self._loose.get(loose_key(bare[0]))):
+            return Hit(found, "inflected")
+        return None
+
+    def _wrapped(self, key: str) -> Hit | None:
+        for kept in unwrapped(key):
+            if found := self._strict.get(kept):
+                return Hit(found, "wrapper")
+            if hit := self._same_words(kept):
+                return hit if hit.how == "spelling" else Hit(hit.entries, "wrapper")
+        return None
+
+    @cached_property
+    def _verbatim(self) -> dict[str, tuple[Entry, ...]]:
+        return _index(self._entries, lambda entry: entry.term.text.lower())
+
+    @cached_property
+    def _keyed(self) -> list[tuple[str, Entry]]:
+        return [(phrase_key(entry.term.text), entry) for entry in self._entries]
+
+    @cached_property
+    def _strict(self) -> dict[str, tuple[Entry, ...]]:
+        return _group(self._keyed)
+
+    @cached_property
+    def _bag(self) -> dict[str, tuple[Entry, ...]]:
+        return _group((" ".join(sorted(_bare(key))), entry) for key, entry in self._keyed)
+
+    @cached_property
+    def _loose(self) -> dict[str, tuple[Entry, ...]]:
+        return _group((" ".join(sorted(map(loose_key, _bare(key)))), entry) for key, entry in self._keyed)
+
+    @cached_property
+    def _joined(self) -> dict[str, tuple[Entry, ...]]:
+        return _group(("".join(key.split()), entry) for key, entry in self._keyed)
+
+
+def unwrapped(key: str) -> Iterator[str]:
+    """Strict keys of a phrase without what merely surrounds its term, and with "crime of" added."""
+    for pattern in _WRAPPERS:
+        if match := pattern.match(key):
+            yield match["kept"]
+    for added in _ADDED:
+        yield added.format(key)
+
+
+def _bare(key: str) -> list[str]:
+    return [word for word in map(word_key, key.split()) if word not in STOP]
+
+
+def _order_change(key: str, form: str) -> str:
+    words, listed = _bare(key), _bare(phrase_key(form))
+    if words == listed:
+        return "inflected"
+    return "of-inversion" if ("of" in key.split()) != ("of" in form.split()) else "word order"
+
+
+def _index(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, tuple[Entry, ...]]:
+    return _group((key(entry), entry) for entry in entries)
+
+
+def _group(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    table: dict[str, tuple[Entry, ...]] = {}
+    for key, entry in pairs:
+        if key:
+            known = table.get(key)
+            table[key] = (*known, entry) if known else (entry,)
+    return table
+
+
+def _unabbreviated(entries: tuple[Entry, ...], text: str) -> tuple[Entry, ...]:
+    """Without abbreviations that differ in capitals, when something else is left: "who" is not WHO."""
+    kept = tuple(e for e in entries if not (e.term.text.isupper() and len(e.term.text) < 7) or e.term.text == text)
+    return kept or entries
+
+

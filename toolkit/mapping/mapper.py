@@ -1,0 +1,83 @@
+"""``Mapper``: any English rendering of a term → the standard Chinese, explained, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from toolkit.mapping import explaining, grading
+from toolkit.mapping.ambiguity import choose
+from toolkit.mapping.certain import CertainIndex, Hit
+from toolkit.mapping.fused import Evidence, FusedIndex
+from toolkit.mapping.lexicon import Lexicon, builtin
+from toolkit.mapping.model import Grade, Mapping
+from toolkit.model import Concept
+
+LONGEST = 24
+"""Words of a phrase above which it is a sentence, not a term; it is not mapped by similarity."""
+
+
+class Mapper:
+    """Maps phrases to ``concepts``; each index is built when a phrase first needs it."""
+
+    def __init__(self, concepts: Iterable[Concept], lexicon: Lexicon | None = None) -> None:
+        self.concepts: Sequence[Concept] = tuple(concepts)
+        self._lexicon = lexicon
+
+    def map(self, phrase: str, context: str = "", limit: int = 5) -> list[Mapping]:
+        """Candidates for ``phrase``, best first; empty when nothing is good enough to say.
+
+        ``context`` is the sentence around the phrase; its cue words decide between readings.
+        """
+        if hit := self._certain.find(phrase):
+            return self._listed(phrase, hit, context)[:limit]
+        return self._scored(phrase)[:limit]
+
+    @cached_property
+    def _certain(self) -> CertainIndex:
+        return CertainIndex(self.concepts)
+
+    @cached_property
+    def fused(self) -> FusedIndex:
+        return FusedIndex(self.concepts, self._lexicon or builtin())
+
+    def _listed(self, phrase: str, hit: Hit, context: str) -> list[Mapping]:
+        choice = choose(hit.entries, context)
+        entries = [choice.entry, *choice.others]
+        first = grading.listed_confidence(hit.how, choice)
+        mappings = []
+        for position, entry in enumerate(entries):
+            share = first if position == 0 else (1 - first) / len(choice.others)
+            mappings.append(Mapping(
+                entry.concept.zh, entry.concept.en, share,
+                Grade.EXACT if hit.how == "exact" else Grade.VARIANT,
+                explaining.listed(phrase, hit, entry, choice if position == 0 else None), entry.concept,
+            ))  # fmt: skip
+        return mappings
+
+    def _scored(self, phrase: str) -> list[Mapping]:
+        ranked = self.rank(phrase)
+        if not ranked:
+            return []
+        scores = [grading.rank(e.features) for e in ranked]
+        first = grading.confidence(scores[0], scores[1] if len(scores) > 1 else 0.0)
+        if first < grading.ANSWER:
+            return []
+        mappings = []
+        for position, evidence in enumerate(ranked[:5]):
+            concept = self.concepts[evidence.concept]
+            share = first if position == 0 else min(1 - first, grading.confidence(scores[position], scores[0]))
+            mappings.append(Mapping(
+                concept.zh, concept.en, share, grading.grade(share),
+                explaining.scored(phrase, evidence, [self.concepts[e.concept] for e in ranked[1:2]]), concept,
+            ))  # fmt: skip
+        return mappings
+
+    def rank(self, phrase: str) -> list[Evidence]:
+        """The evidence for the nearest concepts, best first, whatever it is worth."""
+        query = self.fused.read(phrase)
+        if not query.words or len(query.words) > LONGEST:
+            return []
+        found = [self.fused.evidence(query, number) for number in self.fused.candidates(query)]
+        found.sort(key=lambda e: -grading.rank(e.features))
+        return found
