@@ -1,9 +1,10 @@
 """Build the two tables in ``toolkit/extract/data`` (a developer's tool, never run by the others).
 
-    python -m toolkit.extract.build_data en-lexicon.txt frequency_dictionary_en_82_765.txt
+    python -m toolkit.extract.build_data en-lexicon.txt frequency_dictionary_en_82_765.txt \\
+        frequency_bigramdictionary_en_243_342.txt
 
-The first input is the Brill lexicon as packaged in TextBlob 0.20 (``textblob/en``), the second the
-word list of symspellpy 6; licences are in ``data/README.md``.
+The first input is the Brill lexicon as packaged in TextBlob 0.20 (``textblob/en``), the others the
+word and word pair lists of symspellpy 6; licences are in ``data/README.md``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections import defaultdict
 from pathlib import Path
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+# Words above this level (1.6 per thousand) are function words.
+COMMON = 62
 DATA = Path(__file__).parent / "data"
 
 # Penn tags to the one-letter classes of ``tagging``; tags that are not listed are left out.
@@ -75,6 +78,16 @@ def read_lexicon(path: Path, known: set[str]) -> dict[str, str]:
     return tags
 
 
+def read_pairs(path: Path, levels: dict[str, int]) -> dict[str, list[str]]:
+    """First word → second words of the pairs of two content words, by their commonness."""
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        first, second, _ = line.split()
+        if all(len(word) > 2 and levels.get(word, 99) <= COMMON for word in (first, second)):
+            pairs[first].append(second)
+    return pairs
+
+
 def write_groups(path: Path, groups: dict[str, list[str]]) -> None:
     """One line a group: the key, then its words, blank-separated; gzip without a time stamp."""
     text = "".join(f"{key} {' '.join(sorted(words))}\n" for key, words in sorted(groups.items()))
@@ -82,7 +95,7 @@ def write_groups(path: Path, groups: dict[str, list[str]]) -> None:
         out.write(text.encode())
 
 
-def main(lexicon: str, frequencies: str) -> None:
+def main(lexicon: str, frequencies: str, pairs: str) -> None:
     levels = read_frequencies(Path(frequencies))
     by_level: dict[str, list[str]] = defaultdict(list)
     for word, level in levels.items():
@@ -93,7 +106,8 @@ def main(lexicon: str, frequencies: str) -> None:
     DATA.mkdir(exist_ok=True)
     write_groups(DATA / "frequencies.txt.gz", by_level)
     write_groups(DATA / "lexicon.txt.gz", by_tag)
+    write_groups(DATA / "pairs.txt.gz", read_pairs(Path(pairs), levels))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:4])

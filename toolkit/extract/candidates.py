@@ -19,13 +19,20 @@ CONTENT = frozenset("AJEGNSPFVZDRvn")
 PREPOSITION = re.compile("[oit]")
 # Words as common as "see" (more than 1.6 per thousand) are terms only as nouns.
 COMMON = 62
+# A form has a word of two letters or more; codes, addresses and list numbers are no terms.
+READABLE = re.compile(r"[^\W\d_]{2}")
+NOISE = re.compile(
+    r"_|\d-?\w*\d{4}|\w{26}|https?|www|^[ivxlc]+$"
+    r"|^(?:jan|febr)uary$|^(?:march|april|may|june|july|august)$|^(?:septem|octo|novem|decem)ber$"
+    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^\w\.? \w\.?$|(?:^| )\w\. ?\w\.? ?\w?\.?$"
+)
 
 
 class Form:
     """A surface form that may be a term."""
 
     __slots__ = (
-        "alone", "capitals", "count", "group", "holders", "kind", "named", "phrase", "position", "tags", "text",
+        "alone", "capitals", "count", "extension", "group", "holders", "kind", "named", "phrase", "position", "tags", "text",
         "texts", "words",
     )  # fmt: skip
 
@@ -38,6 +45,8 @@ class Form:
         self.count = 0
         self.alone = 0
         """Occurrences that are not part of a longer phrase."""
+        self.extension = 0
+        """Occurrences inside the most frequent form that has one word more."""
         self.holders = 0
         """Distinct longer phrases that hold it."""
         self.texts = 0
@@ -64,7 +73,12 @@ def list_forms(collection: Collection) -> dict[str, Form]:
     add_names(collection, forms)
     for form in forms.values():
         form.group = group_key(form.words, form.tags)
-    return forms
+        if form.kind != "linked" and len(form.words) > 1:
+            for shorter in (form.text.partition(" ")[2], form.text.rpartition(" ")[0]):
+                inner = forms.get(shorter)
+                if inner is not None and inner.extension < form.count:
+                    inner.extension = form.count
+    return {text: form for text, form in forms.items() if READABLE.search(text) and not NOISE.search(text)}
 
 
 def parts(phrase: Phrase) -> Iterator[tuple[int, int]]:
@@ -187,8 +201,10 @@ def add_names(collection: Collection, forms: dict[str, Form]) -> None:
             form = forms[text] = Form(text, words_lower(tokens), tags, "name")
             form.phrase, form.position = phrase, first
         form.named += phrase.count
-        if form.count < form.named and len(tokens) > 1:
-            form.count, form.kind = form.named, "name"
+        if len(tokens) > 1 and (
+            form.count < form.named or (form.kind == "linked" and 2 * form.named > form.count)
+        ):
+            form.count, form.kind = max(form.count, form.named), "name"
             form.capitals = form.named
         form.texts = max(form.texts, phrase.texts)
         form.alone = max(form.alone, phrase.count)

@@ -23,7 +23,7 @@ WITH_PREPOSITION = re.compile(
 # Shapes: C capitalised, K capitals, I initial, S capitalised at a sentence start, n number,
 # o of, d the, v particle of a family name, i for/on/against, c and, q possessive, l other.
 NAME = re.compile(
-    r"(?:[CKI]|S(?=[CKIv]))(?:[CKI]|v{1,2}(?=[CK])|[oi](?=[CK])|[oi]d(?=[CK])|(?<=[oid][CK])c(?=[CK])|q(?=[CK]))*(?:n(?![,%])){0,1}"
+    r"(?:[CKI]|S(?=[CKIv]))(?:[CKI]|v{1,2}(?=[CK])|[oi](?=[CK])|[oi]d(?=[CK])|(?<=[oid][CK])c(?=[CK])|(?<=[oid][CK][CK])c(?=[CK])|(?<=[oid][CK][CK][CK])c(?=[CK])|q(?=[CK]))*(?:n(?![,%])){0,1}"
 )
 CONNECTORS = {
     "of": "o",

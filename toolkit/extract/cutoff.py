@@ -13,18 +13,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-# Score at which a candidate is as likely as not.
-EVEN = 1.0
+# Score at which a candidate is as likely as not, in a text of ``USUAL`` tokens; it rises with the
+# length of the text, because frequencies do. Chosen on three texts of 59,000, 59,000 and 4,000 tokens,
+# where any value within 0.4 costs less than two points of F1.
+EVEN = 1.2
+USUAL = 60_000
+RISE = 0.4
 
 
-def probability(score: float) -> float:
-    """Chance that a candidate of this score is a term."""
-    return 1 / (1 + math.exp(EVEN - score))
+def even_score(tokens: int) -> float:
+    """The score of one chance in two in texts of ``tokens`` tokens in all."""
+    return min(3.0, max(-1.0, EVEN + RISE * math.log(max(1, tokens) / USUAL)))
 
 
-def chosen_length(rows: Iterable[tuple[float, int]]) -> int:
+def probability(score: float, even: float) -> float:
+    """Chance that a candidate of this score is a term; ``even`` is the score of one chance in two."""
+    return 1 / (1 + math.exp(even - score))
+
+
+def chosen_length(rows: Iterable[tuple[float, int]], even: float = EVEN) -> int:
     """Rows to keep of ``(score, number of surface forms)``, best first."""
-    listed = [(probability(score), forms) for score, forms in rows]
+    listed = [(probability(score, even), forms) for score, forms in rows]
     size = sum(chance * forms for chance, forms in listed)
     best, length = 0.0, 0
     hits = taken = 0.0

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 from toolkit.extract.candidates import CONTENT, Form
 from toolkit.extract.collect import Collection
-from toolkit.extract.lexicon import frequency_levels
+from toolkit.extract.lexicon import frequency_levels, general_pairs, territories
 
 # A word that general English has fewer than 0.3 times per million is taken as that rare: below, the
 # table is noise (and 10 · log10 of 300 per thousand million is 25).
@@ -27,6 +28,8 @@ class Corpus:
     def __init__(self, collection: Collection, forms: dict[str, Form]) -> None:
         self.tokens = max(1, collection.tokens)
         self.levels = frequency_levels()
+        self.pairs = general_pairs()
+        self.territories = territories()
         self.words: Counter[str] = Counter()
         for (token, _), count in collection.words.items():
             self.words[token.lower()] += count
@@ -76,18 +79,31 @@ def measure(form: Form, corpus: Corpus) -> dict[str, float]:
     rows = [corpus.contrast(word) for word in content or form.words]
     contrasts = [row[0] for row in rows]
     group = form.group.split(" ")
-    frequency = math.log(corpus.groups[form.group])
+    named = form.named / form.count
     single = size == 1
+    if single and form.tags == "P":
+        named = max(named, 0.8)
+    # That a name is common in general English says nothing about it.
+    common = 1 - min(1.0, named)
+    frequency = math.log(corpus.groups[form.group])
     result = {
         "frequency of a phrase" if not single else "frequency of a word": frequency,
-        "contrast of a phrase" if not single else "contrast of a word": sum(contrasts) / len(contrasts),
-        "highest contrast": max(contrasts),
-        "common in general": sum(row[1] for row in rows) / len(rows),
+        "contrast of a phrase" if not single else "contrast of a word": common
+        * sum(contrasts)
+        / len(contrasts),
+        "highest contrast": common * max(contrasts),
+        "common in general": common * sum(row[1] for row in rows) / len(rows),
+        "part of one": form.extension / form.count if form.count > 1 else 0.0,
+        "part of one once": float(form.count == 1 and form.extension == 1),
         "alone": math.log1p(form.alone),
         "kind " + form.kind: 1.0,
-        "named": form.named / form.count,
+        "named": named,
         f"words {min(size, 4)}": 1.0,
     }
+    if form.text in corpus.territories:
+        result["country"] = 1.0
+    if not single and any(f" {b} " in corpus.pairs.get(a, "") for a, b in pairwise(form.words)):
+        result["common pair"] = 1.0
     if single:
         result["as head"] = math.log1p(corpus.heads[group[-1]])
         result["as modifier"] = math.log1p(corpus.modifiers[group[0]])

@@ -30,3 +30,18 @@ def frequency_levels() -> dict[str, int]:
     for key, words in read_groups("frequencies.txt.gz"):
         table.update(dict.fromkeys(words, int(key)))
     return table
+
+
+@cache
+def general_pairs() -> dict[str, str]:
+    """First word → its partners in common pairs of general English, each with a blank on both sides."""
+    return {first: f" {' '.join(seconds)} " for first, seconds in read_groups("pairs.txt.gz")}
+
+
+@cache
+def territories() -> frozenset[str]:
+    """Lower-case English names of countries and regions, from CLDR as Babel carries it."""
+    from babel import Locale
+
+    names = (name.lower() for name in Locale("en").territories.values())
+    return frozenset(name for name in names if not name.isupper() and len(name) > 3)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from toolkit.extract.candidates import Form, list_forms
 from toolkit.extract.collect import Collection
-from toolkit.extract.cutoff import chosen_length
+from toolkit.extract.cutoff import chosen_length, even_score
 from toolkit.extract.features import Corpus
 from toolkit.extract.model import Candidate, Place, SurfaceForm
 from toolkit.extract.scorers import SCORERS
@@ -112,7 +112,9 @@ def rank(
     if limit is not None:
         ranked = ranked[:limit]
     elif not complete:
-        ranked = ranked[: chosen_length([(value, len(rows)) for value, rows in ranked])]
+        ranked = ranked[
+            : chosen_length(((value, len(rows)) for value, rows in ranked), even_score(collection.tokens))
+        ]
     variants = find_variants([rows for _, rows in ranked], collection)
     return [
         build_candidate(value, [form for _, form in rows], collection, concepts, variants)

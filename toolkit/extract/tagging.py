@@ -42,6 +42,8 @@ SPECIAL = {"of": "o", "to": "t", "that": "w", "'s": "q", "’s": "q", "'S": "q",
            "inside": "A", "outside": "A", "upward": "A", "downward": "A", "forward": "A", "inner": "A",
            "side": "N", "lift": "B", "walk": "B", "turn": "B", "yield": "B", "mr": "P", "mrs": "P", "ms": "P",
            "dr": "P", "st": "P", "prof": "P"}  # fmt: skip
+APOSTROPHE = re.compile("['’]")
+CONTRACTIONS = frozenset({"'t", "’t", "'m", "’m", "'d", "’d", "ll", "re", "ve"})
 CLOSED_IN_CAPITALS = frozenset({"US", "IT", "WHO", "AIDS"})
 
 # (ending, class), longest first: for words that the lexicon does not have.
@@ -103,6 +105,8 @@ class TagTable(dict[str, str]):
             return tag
         if first.isupper() and (lower.capitalize() in self.lexicon or lower not in self.known):
             return "P"
+        if APOSTROPHE.search(token):
+            return "v" if token[-2:] in CONTRACTIONS or lower.endswith(("'s", "’s")) else "N"
         if token.endswith("."):
             return "P" if first.isupper() else ","
         return self.by_ending(lower)
