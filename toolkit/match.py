@@ -7,17 +7,28 @@ boundaries. The scan is Aho–Corasick (``ahocorasick_rs``).
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from toolkit import text as fold
 from toolkit.model import EN, Concept, Status, Term
 
-
 _ENDINGS = ("ed", "ing")
+# Surfaces whose reading is remembered; 20 MB of legal English has some 30,000.
+_SEEN_LIMIT = 200_000
+
+
+class _WordKeys(dict[str, str]):
+    """The loose key of each word met so far; articles have none."""
+
+    def __missing__(self, word: str) -> str:
+        key = self[word] = "" if word.lower() in fold.ARTICLES else fold.loose_key(word)
+        return key
+
+
+_KEYS = _WordKeys()
 
 
 class Entry(NamedTuple):
@@ -35,6 +46,10 @@ class Match(NamedTuple):
     entries: tuple[Entry, ...]
     inflected: bool = False
     """Only verb inflection makes it equal to the listed form ("filed a case": file a case)."""
+
+
+_Found = tuple[tuple[Entry, ...], bool]
+_UNSEEN: Final[_Found] = ((), False)
 
 
 class Recogniser:
@@ -57,6 +72,9 @@ class Recogniser:
         index = _index_english(entries) if self._english else _index_chinese(entries)
         self._patterns = list(index)
         self._values = list(index.values())
+        self._entries = [tuple(form.entry for form in forms) for forms in self._values]
+        self._lengths = [pattern.count(" ") - 1 for pattern in self._patterns]
+        self._seen: dict[tuple[int, str], _Found | None] = {}
         self._automaton = (
             AhoCorasick(
                 self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
@@ -77,33 +95,38 @@ class Recogniser:
 
     def _find_english(self, text: str) -> list[Match]:
         assert self._automaton is not None
-        tokens = [t for t in fold.tokenize(text) if t.text.lower() not in fold.ARTICLES]
-        keys = [fold.loose_key(t.text) for t in tokens]
-        starts = []
-        position = 1
-        for key in keys:
-            starts.append(position)
-            position += len(key) + 1
+        words = fold.WORD.findall(text)
+        keys = [key for key in map(_KEYS.__getitem__, words) if key]
         view = f" {' '.join(keys)} "
+        hits = self._automaton.find_matches_as_indexes(view, overlapping=True)
+        if not hits:
+            return []
+        spans = [m.span() for m, word in zip(fold.WORD.finditer(text), words, strict=True) if _KEYS[word]]
         matches = []
-        for pattern, begin, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
-            first = bisect_right(starts, begin + 1) - 1
-            last = bisect_right(starts, end - 2) - 1
-            span = tokens[first : last + 1]
-            found = _agreeing(text, span, self._values[pattern])
+        seen = self._seen
+        if len(seen) > _SEEN_LIMIT:
+            seen.clear()
+        last, position = -2, 0
+        # Hits come in the order of their ends, so the words before each are counted only once.
+        for pattern, _begin, end in hits:
+            last += view.count(" ", position, end)
+            position = end
+            start, stop = spans[last - self._lengths[pattern] + 1][0], spans[last][1]
+            surface = text[start:stop]
+            found = seen.get((pattern, surface), _UNSEEN)
+            if found is _UNSEEN:
+                found = seen[pattern, surface] = _agreeing(surface, self._values[pattern])
             if found is not None:
-                entries, inflected = found
-                matches.append(Match(span[0].start, span[-1].end, entries, inflected))
+                matches.append(Match(start, stop, found[0], found[1]))
         return matches
 
     def _find_chinese(self, text: str) -> list[Match]:
         assert self._automaton is not None
         view, offsets = fold.fold_zh_with_offsets(text)
-        matches = []
-        for pattern, begin, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
-            values = self._values[pattern]
-            matches.append(Match(offsets[begin], offsets[end - 1] + 1, tuple(v.entry for v in values)))
-        return matches
+        return [
+            Match(offsets[begin], offsets[end - 1] + 1, self._entries[pattern])
+            for pattern, begin, end in self._automaton.find_matches_as_indexes(view, overlapping=True)
+        ]
 
 
 class _Form(NamedTuple):
@@ -138,16 +161,16 @@ def _index_chinese(entries: Iterable[Entry]) -> dict[str, list[_Form]]:
     return index
 
 
-def _agreeing(text: str, span: Sequence[fold.Token], forms: list[_Form]) -> tuple[tuple[Entry, ...], bool] | None:
-    """The entries whose form really stands in ``span``, and whether only by verb inflection."""
-    between = _breaks(text[span[0].start : span[-1].end])
-    keys = tuple(fold.strict_key(t.text) for t in span)
+def _agreeing(surface: str, forms: list[_Form]) -> _Found | None:
+    """The entries whose form ``surface`` really is, and whether only by verb inflection."""
+    between = _breaks(surface)
+    keys = tuple(fold.strict_key(w) for w in fold.WORD.findall(surface) if _KEYS[w])
     strict: list[Entry] = []
     loose: list[Entry] = []
     for form in forms:
         if between and between != form.breaks:
             continue
-        if form.capitals and text[span[0].start : span[-1].end] != form.capitals:
+        if form.capitals and surface != form.capitals:
             continue
         if keys == form.keys:
             strict.append(form.entry)
