@@ -18,7 +18,8 @@ _HERE = Path(__file__).resolve().parent
 
 
 @cache
-def _characters() -> dict[str, str]:
+def characters() -> dict[str, str]:
+    """The most frequent reading of each character, with tone mark."""
     table = {}
     for line in (_HERE / "readings.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -28,7 +29,8 @@ def _characters() -> dict[str, str]:
 
 
 @cache
-def _words() -> tuple[dict[str, list[str]], int]:
+def words() -> tuple[dict[str, list[str]], int]:
+    """Reviewed words with their syllables, and the length of the longest."""
     table = {}
     for line in (_HERE / "polyphones.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -37,20 +39,27 @@ def _words() -> tuple[dict[str, list[str]], int]:
     return table, max(map(len, table))
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word[0] for word in words()[0])
+
+
 def syllables(term: str) -> list[str]:
     """One syllable with tone mark per Chinese character of ``term``; other characters are left out."""
     simplified = to_simplified(term)
-    characters, (words, most) = _characters(), _words()
+    table, (polyphones, most) = characters(), words()
+    begins = _beginnings()
     result: list[str] = []
     position = 0
     while position < len(simplified):
-        for length in range(min(most, len(simplified) - position), 0, -1):
-            if (reading := words.get(simplified[position : position + length])) is not None:
+        longest = min(most, len(simplified) - position) if simplified[position] in begins else 0
+        for length in range(longest, 0, -1):
+            if (reading := polyphones.get(simplified[position : position + length])) is not None:
                 result.extend(reading)
                 position += length
                 break
         else:
-            if (syllable := characters.get(simplified[position])) is not None:
+            if (syllable := table.get(simplified[position])) is not None:
                 result.append(syllable)
             position += 1
     return result

@@ -29,6 +29,11 @@ COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", 
 @click.option("-l", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Hits at most."))
 @click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
 def command(query: tuple[str, ...], as_json: bool, limit: int, glossary: Path | None) -> int:
+    import gc
+
+    # The collector would run a hundred times over a termbase that lives until the process ends anyway:
+    # half of the time of a lookup.
+    gc.disable()
     from toolkit import termbase
     from toolkit.search import Searcher
 
@@ -129,7 +134,11 @@ def why_name(why: str) -> str:
         "substring": _("part"),
         "pinyin": _("pinyin"),
         "initials": _("initials"),
+        "wildcard": _("pattern"),
+        "inflected": _("inflected"),
+        "sound": _("same sound"),
         "fuzzy": _("similar"),
+        "filter": _("filter"),
     }[why]
 
 
