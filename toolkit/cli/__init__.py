@@ -106,3 +106,4 @@ def run(arguments: list[str] | None = None) -> None:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    sys.exit(status)

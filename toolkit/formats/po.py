@@ -46,7 +46,7 @@ def catalog(locale: str, messages: Iterable[Message], project: str) -> polib.POF
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": f"{plural.plural_forms};",
+        "Plural-Forms": plural.plural_forms,
         "X-Generator": f"Fayi {__version__}",
     }
     for message in messages:
