@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from toolkit.extract.collect import Collection, Phrase
 from toolkit.extract.lexicon import frequency_levels
-from toolkit.extract.tokens import join_tokens
+from toolkit.extract.tokens import join_lower
 from toolkit.text import singular
 
 LONGEST = 6
@@ -78,7 +78,14 @@ def list_forms(collection: Collection) -> dict[str, Form]:
                 inner = forms.get(shorter)
                 if inner is not None and inner.extension < form.count:
                     inner.extension = form.count
-    return {text: form for text, form in forms.items() if READABLE.search(text) and not NOISE.search(text)}
+    return {text: form for text, form in forms.items() if is_readable(form)}
+
+
+def is_readable(form: Form) -> bool:
+    """False for codes, addresses, list numbers and single letters."""
+    if len(form.words) > 1 and len(form.text) > 9 and "." not in form.text and "_" not in form.text:
+        return True
+    return bool(READABLE.search(form.text)) and not NOISE.search(form.text)
 
 
 def parts(phrase: Phrase) -> Iterator[tuple[int, int]]:
@@ -101,10 +108,11 @@ def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
         tokens = words_lower(phrase.tokens)
         upper = [token[0].isupper() for token in phrase.tokens]
         for start, end in parts(phrase):
-            text = join_tokens(tokens[start:end])
+            words = tokens[start:end]
+            text = join_lower(words)
             form = forms.get(text)
             if form is None:
-                form = forms[text] = Form(text, tokens[start:end], phrase.tags[start:end], "phrase")
+                form = forms[text] = Form(text, words, phrase.tags[start:end], "phrase")
                 form.phrase, form.position = phrase, start
             form.count += phrase.count
             form.texts = min(texts, form.texts + phrase.texts)
@@ -131,7 +139,7 @@ def add_linked(collection: Collection, forms: dict[str, Form]) -> None:
             for end in range(found.start() + 2, min(len(tags), start + LONGEST) + 1):
                 if tags[end - 1] not in ENDS:
                     continue
-                text = join_tokens(tokens[start:end])
+                text = join_lower(tokens[start:end])
                 form = forms.get(text)
                 if form is None:
                     form = forms[text] = Form(text, tokens[start:end], tags[start:end], "linked")
@@ -148,12 +156,16 @@ def add_words(collection: Collection, forms: dict[str, Form]) -> None:
     levels = frequency_levels()
     texts = len(collection.documents)
     counts: Counter[str] = Counter()
-    tags: dict[str, Counter[str]] = defaultdict(Counter)
-    for (token, tag), count in collection.words.items():
-        if token[0].isalpha() and tag not in CLOSED and len(token) > 1:
+    tagged: Counter[tuple[str, str]] = Counter()
+    capitals: Counter[str] = Counter()
+    for (token, tag, shape), count in collection.words.items():
+        if token[0].isalpha() and len(token) > 1:
             word = token.lower()
-            counts[word] += count
-            tags[word][tag] += count
+            if tag not in CLOSED:
+                counts[word] += count
+                tagged[word, tag] += count
+            if shape in "CK":
+                capitals[word] += count
     alone: Counter[str] = Counter()
     spread: Counter[str] = Counter()
     holders: Counter[str] = Counter()
@@ -167,12 +179,13 @@ def add_words(collection: Collection, forms: dict[str, Form]) -> None:
             spread[word] += phrase.texts
             if word not in holder or len(lower) == 1:
                 holder[word] = phrase, position
-    capitals: Counter[str] = Counter()
-    for (token, shape), count in collection.cases.items():
-        if shape in "CK":
-            capitals[token.lower()] += count
+    usual: dict[str, tuple[int, str]] = {}
+    for (word, tag), count in tagged.items():
+        best = usual.get(word)
+        if best is None or (count, tag) > best:
+            usual[word] = count, tag
     for word, count in counts.items():
-        tag = max(tags[word], key=lambda t: (tags[word][t], t))
+        tag = usual[word][1]
         if levels.get(word, 0) > COMMON and tag not in "NS":
             continue
         form = Form(word, (word,), tag, "word" if tag in "NSPF" else "modifier")
@@ -193,7 +206,7 @@ def add_names(collection: Collection, forms: dict[str, Form]) -> None:
         tokens, tags = phrase.tokens[first:], phrase.tags[first:]
         if not tokens:
             continue
-        text = join_tokens(words_lower(tokens))
+        text = join_lower(words_lower(tokens))
         form = forms.get(text)
         if form is None:
             if len(tokens) == 1:

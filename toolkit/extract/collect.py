@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from toolkit.extract.abbreviations import IN_BRACKETS, long_form
 from toolkit.extract.tagging import TagTable, tag_tokens
 from toolkit.extract.tokens import join_tokens, split_tokens
-from toolkit.extract.tokens import token_starts as token_spans
 from toolkit.model import Document
 
 NOUN_PHRASE = re.compile(r"[AJEGNSPFn](?:[AJEGNSPFn]|q(?=[AJEGNSPF]))*")
@@ -47,8 +46,12 @@ TITLES = frozenset(
 MAXIMUM_PHRASES = 600_000
 PLACES = 3
 
-Place = tuple[int, int, tuple[tuple[int, int], ...]]
-"""Index of the document, of the segment, and the span of each token in characters."""
+# Characters of text that are kept in memory to show where candidates stand; beyond that candidates
+# are counted without places.
+KEPT = 64_000_000
+
+Sighting = tuple[tuple[int, int, str], int]
+"""Index of the document, of the segment, the text of the segment; number of the first token."""
 
 
 class Phrase:
@@ -62,7 +65,7 @@ class Phrase:
         self.count = 0
         self.texts = 0
         self.last = -1
-        self.places: list[Place] = []
+        self.places: list[Sighting] = []
 
 
 class ShapeTable(dict[str, str]):
@@ -104,15 +107,14 @@ class Collection:
         self.phrases: dict[str, Phrase] = {}
         self.linked: dict[str, Phrase] = {}
         self.names: dict[str, Phrase] = {}
-        self.words: Counter[tuple[str, str]] = Counter()
-        """(token, class letter) → occurrences."""
-        self.cases: Counter[tuple[str, str]] = Counter()
-        """(token, shape letter) → occurrences."""
+        self.words: Counter[tuple[str, str, str]] = Counter()
+        """(token, class letter, shape letter) → occurrences."""
         self.abbreviations: Counter[tuple[str, str]] = Counter()
         """(long form, short form), both lower-cased → occurrences."""
         self.short_forms: set[str] = set()
         self.documents: list[str] = []
         self.tokens = 0
+        self.kept = 0
         self.forgotten = 0
 
     def add(self, document: Document) -> None:
@@ -131,28 +133,27 @@ class Collection:
         if is_heading(shapes):
             tokens, shapes = lower_known(tokens, shapes, self.tagger)
         self.tokens += len(tokens)
-        self.words.update(zip(tokens, tags, strict=True))
-        self.cases.update(zip(tokens, shapes, strict=True))
-        for table, pattern, letters in (
-            (self.phrases, NOUN_PHRASE, tags),
-            (self.linked, WITH_PREPOSITION, tags),
-            (self.names, NAME, shapes),
+        self.words.update(zip(tokens, tags, shapes, strict=True))
+        self.kept += len(text)
+        place = (document, segment, text if self.kept < KEPT else "")
+        for table, matches in (
+            (self.phrases, NOUN_PHRASE.finditer(tags)),
+            (self.linked, WITH_PREPOSITION.finditer(tags)),
+            (self.names, NAME.finditer(shapes)),
         ):
-            for match in pattern.finditer(letters):
-                start, end = match.span(1) if table is self.linked else match.span()
+            for match in matches:
+                start, end = match.span(match.lastindex or 0)
                 part = tokens[start:end]
                 key = " ".join(part)
                 phrase = table.get(key)
                 if phrase is None:
-                    phrase = table[key] = Phrase(
-                        tuple(part), letters[start:end] if letters is tags else tags[start:end]
-                    )
+                    phrase = table[key] = Phrase(tuple(part), tags[start:end])
                 phrase.count += 1
                 if phrase.last != document:
                     phrase.last = document
                     phrase.texts += 1
-                if len(phrase.places) < PLACES:
-                    phrase.places.append((document, segment, token_spans(text)[start:end]))
+                if phrase.count <= PLACES:
+                    phrase.places.append((place, start))
             if len(table) > MAXIMUM_PHRASES:
                 self.forget(table)
         for match in IN_BRACKETS.finditer(shapes):
@@ -171,11 +172,11 @@ class Collection:
 
 def is_foreign(tokens: list[str], tags: str, table: TagTable) -> bool:
     """True for a segment of another language: six or more words, most of them unknown."""
-    words = [token.lower() for token in tokens if token.isalpha()]
-    if len(words) < 6:
+    if len(tokens) < 6 or sum(map(tags.count, "doitpvc")) > 0.2 * len(tokens):
         return False
+    words = [token.lower() for token in tokens if token.isalpha()]
     known = sum(word in table.known or word in table.lexicon for word in words)
-    return known < 0.5 * len(words)
+    return len(words) >= 6 and known < 0.5 * len(words)
 
 
 def is_heading(shapes: str) -> bool:

@@ -8,6 +8,7 @@ alone against being nested.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -20,6 +21,9 @@ from toolkit.extract.lexicon import frequency_levels, general_pairs, territories
 RAREST = 25
 # Limits of the contrast (powers of ten), so that no word decides alone.
 LOWEST, HIGHEST = -1.5, 2.5
+DIGIT = re.compile(r"\d")
+KINDS = {kind: f"kind {kind}" for kind in ("phrase", "linked", "word", "modifier", "name")}
+LENGTHS = {size: f"words {size}" for size in range(5)}
 
 
 class Corpus:
@@ -31,7 +35,7 @@ class Corpus:
         self.pairs = general_pairs()
         self.territories = territories()
         self.words: Counter[str] = Counter()
-        for (token, _), count in collection.words.items():
+        for (token, _, _), count in collection.words.items():
             self.words[token.lower()] += count
         self.groups: Counter[str] = Counter()
         self.heads: Counter[str] = Counter()
@@ -74,63 +78,78 @@ class Corpus:
 
 def measure(form: Form, corpus: Corpus) -> dict[str, float]:
     """The evidence on one form: name of the feature → value (absent is 0)."""
-    size = len(form.words)
-    content = [w for w, t in zip(form.words, form.tags, strict=True) if t in CONTENT and w[0].isalnum()]
-    rows = [corpus.contrast(word) for word in content or form.words]
-    contrasts = [row[0] for row in rows]
-    group = form.group.split(" ")
-    named = form.named / form.count
-    single = size == 1
-    if single and form.tags == "P":
-        named = max(named, 0.8)
+    words, tags, text, kind = form.words, form.tags, form.text, form.kind
+    size, count = len(words), form.count
+    total = rarity = 0.0
+    highest = LOWEST
+    content = 0
+    known = True
+    for word, tag in zip(words, tags, strict=True):
+        if tag in CONTENT and word[0].isalnum():
+            one, level, listed = corpus.memory.get(word) or corpus.contrast(word)
+            total += one
+            rarity += level
+            content += 1
+            known = known and listed
+            if one > highest:
+                highest = one
     # That a name is common in general English says nothing about it.
-    common = 1 - min(1.0, named)
-    frequency = math.log(corpus.groups[form.group])
+    named = form.named / count
+    if size == 1 and tags == "P" and named < 0.8:
+        named = 0.8
+    share = max(0.0, 1 - named) / (content or 1)
+    first, _, rest = form.group.partition(" ")
+    last = rest.rpartition(" ")[2] or first
+    heads, modifiers = corpus.heads.get(last, 0), corpus.modifiers.get(first, 0)
     result = {
-        "frequency of a phrase" if not single else "frequency of a word": frequency,
-        "contrast of a phrase" if not single else "contrast of a word": common
-        * sum(contrasts)
-        / len(contrasts),
-        "highest contrast": common * max(contrasts),
-        "common in general": common * sum(row[1] for row in rows) / len(rows),
-        "part of one": form.extension / form.count if form.count > 1 else 0.0,
-        "part of one once": float(form.count == 1 and form.extension == 1),
+        "highest contrast": share * content * highest,
+        "common in general": share * rarity,
         "alone": math.log1p(form.alone),
-        "kind " + form.kind: 1.0,
+        KINDS[kind]: 1.0,
         "named": named,
-        f"words {min(size, 4)}": 1.0,
+        LENGTHS[min(size, 4)]: 1.0,
     }
-    if form.text in corpus.territories:
-        result["country"] = 1.0
-    if not single and any(f" {b} " in corpus.pairs.get(a, "") for a, b in pairwise(form.words)):
-        result["common pair"] = 1.0
-    if single:
-        result["as head"] = math.log1p(corpus.heads[group[-1]])
-        result["as modifier"] = math.log1p(corpus.modifiers[group[0]])
+    if size == 1:
+        result["frequency of a word"] = math.log(corpus.groups[form.group])
+        result["contrast of a word"] = share * total
+        result["as head"] = math.log1p(heads)
+        result["as modifier"] = math.log1p(modifiers)
+        if kind == "modifier":
+            result["modifier " + tags[0]] = 1.0
+        if text in corpus.territories:
+            result["country"] = 1.0
     else:
-        result["shared head"] = math.log1p(corpus.heads[group[-1]])
-        result["shared modifier"] = math.log1p(corpus.modifiers[group[0]])
-        result["starts " + form.tags[0]] = 1.0
+        result["frequency of a phrase"] = math.log(corpus.groups[form.group])
+        result["contrast of a phrase"] = share * total
+        result["shared head"] = math.log1p(heads)
+        result["starts " + tags[0]] = 1.0
+        for a, b in pairwise(words):
+            if f" {b} " in corpus.pairs.get(a, ""):
+                result["common pair"] = 1.0
+                break
+        if text in corpus.territories:
+            result["country"] = 1.0
+    if count > 1:
+        result["part of one"] = form.extension / count
+    elif form.extension == 1:
+        result["part of one once"] = 1.0
     if form.alone == 0:
         result["never alone"] = 1.0
-    if not all(row[2] for row in rows):
+    if not known:
         result["unknown word"] = 1.0
-    if "-" in form.text:
+    if "-" in text:
         result["hyphen"] = 1.0
-    if "P" in form.tags:
+    if "P" in tags:
         result["name inside"] = 1.0
-    if "'" in form.text or "’" in form.text:
+    if "'" in text:
         result["possessive"] = 1.0
-    if any(character.isdigit() for character in form.text):
+    if DIGIT.search(text):
         result["digit"] = 1.0
-    if len(form.text) < 4:
+    if len(text) < 4:
         result["short"] = 1.0
-    if form.kind == "linked":
-        result["of" if "o" in form.tags else "other preposition"] = 1.0
-        if "d" in form.tags:
+    if kind == "linked":
+        if "o" not in tags:
+            result["other preposition"] = 1.0
+        if "d" in tags:
             result["determiner inside"] = 1.0
-    if form.kind == "modifier":
-        result["modifier " + form.tags[0]] = 1.0
-    if form.tags[-1] == "G" and not single:
-        result["ends G"] = 1.0
     return result

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from toolkit.extract.tokens import token_spans
+
 
 class SurfaceForm(NamedTuple):
     """A form as it stands in the texts, lower-cased, and how often."""
@@ -20,6 +22,20 @@ class Place(NamedTuple):
     segment: int
     start: int
     end: int
+
+
+class Sighting(NamedTuple):
+    """A candidate in the text of a segment: its first token (counted from 0) and number of tokens."""
+
+    document: str
+    segment: int
+    text: str
+    first: int
+    tokens: int
+
+    def place(self) -> Place:
+        spans = token_spans(self.text)[self.first : self.first + self.tokens]
+        return Place(self.document, self.segment, spans[0][0], spans[-1][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +57,10 @@ class Candidate:
     """Id of the termbase concept that it names."""
     variants: tuple[str, ...] = ()
     """Citation forms of other candidates for the same thing: long form, short form, "Y of X"."""
-    contexts: tuple[Place, ...] = ()
-    """The first few places where it stands."""
+    sightings: tuple[Sighting, ...] = ()
+    """The first few places where it stands, in tokens; see ``contexts``."""
+
+    @property
+    def contexts(self) -> tuple[Place, ...]:
+        """The first few places where it stands, in characters; worked out when asked for."""
+        return tuple(sighting.place() for sighting in self.sightings)

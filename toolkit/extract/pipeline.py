@@ -10,7 +10,7 @@ from toolkit.extract.candidates import Form, list_forms
 from toolkit.extract.collect import Collection
 from toolkit.extract.cutoff import chosen_length, even_score
 from toolkit.extract.features import Corpus
-from toolkit.extract.model import Candidate, Place, SurfaceForm
+from toolkit.extract.model import Candidate, Sighting, SurfaceForm
 from toolkit.extract.scorers import SCORERS
 from toolkit.match import Match
 from toolkit.model import Document
@@ -106,7 +106,8 @@ def rank(
     concepts = name_concepts(groups, known) if known else {}
     ranked = []
     for key, rows in groups.items():
-        rows.sort(key=lambda row: (-row[0], row[1].text))
+        if len(rows) > 1:
+            rows.sort(key=lambda row: (-row[0], row[1].text))
         ranked.append((rows[0][0] + KNOWN * (key in concepts), rows))
     ranked.sort(key=lambda pair: (-pair[0], pair[1][0][1].text))
     if limit is not None:
@@ -151,7 +152,7 @@ def build_candidate(
         kind=kind_of(first, collection),
         concept=concepts.get(first.group),
         variants=variants.get(first.group, ()),
-        contexts=tuple(place for form in forms for place in places(form, collection))[:5],
+        sightings=tuple(sighting for form in forms[:5] for sighting in sightings(form, collection))[:5],
     )
 
 
@@ -198,18 +199,13 @@ def spelling(form: Form) -> tuple[str, ...]:
                  for t, tag in zip(tokens, form.tags, strict=False))  # fmt: skip
 
 
-def places(form: Form, collection: Collection) -> list[Place]:
+def sightings(form: Form, collection: Collection) -> list[Sighting]:
     if form.phrase is None:
         return []
-    size = len(form.words)
     return [
-        Place(
-            collection.documents[document],
-            segment,
-            spans[form.position][0],
-            spans[form.position + size - 1][1],
-        )
-        for document, segment, spans in form.phrase.places
+        Sighting(collection.documents[document], segment, text, first + form.position, len(form.words))
+        for (document, segment, text), first in form.phrase.places
+        if text
     ]
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from operator import mul
 
 from toolkit.extract.candidates import Form
 from toolkit.extract.features import Corpus, measure
@@ -76,9 +77,18 @@ WEIGHTS = {
 }
 
 
+class _Weights(dict[str, float]):
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+
+_WEIGHTS = _Weights(WEIGHTS)
+
+
 def combined(form: Form, corpus: Corpus) -> float:
     """The weighted sum of all evidence, as log odds."""
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in measure(form, corpus).items())
+    evidence = measure(form, corpus)
+    return sum(map(mul, map(_WEIGHTS.__getitem__, evidence), evidence.values()))
 
 
 def frequency(form: Form, corpus: Corpus) -> float:

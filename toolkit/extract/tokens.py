@@ -27,12 +27,18 @@ def split_tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
-@lru_cache(maxsize=8)
-def token_starts(text: str) -> tuple[tuple[int, int], ...]:
+@lru_cache(maxsize=256)
+def token_spans(text: str) -> tuple[tuple[int, int], ...]:
     """``(start, end)`` of every token of ``split_tokens(text)``, in characters."""
     return tuple(match.span() for match in TOKEN.finditer(text))
 
 
+def join_lower(words: Sequence[str]) -> str:
+    """Lower-case words as one surface form: ``("morison", "'s", "law")`` → ``"morison's law"``."""
+    text = " ".join(words)
+    return text.replace(" '", "'").replace(" ’", "'") if "'" in text or "’" in text else text
+
+
 def join_tokens(tokens: Sequence[str]) -> str:
-    """Tokens as one lower-cased surface form: ``["Morison", "'s", "law"]`` → ``"morison's law"``."""
-    return " ".join(tokens).replace(" '", "'").replace(" ’", "'").lower()
+    """Tokens as one lower-cased surface form."""
+    return join_lower([token.lower() for token in tokens])
