@@ -58,3 +58,14 @@ def install(name: str | None = None) -> None:
         import polib
 
         _translations = _gettext.GNUTranslations(BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary()))
+        _translate_click()
+
+
+def _translate_click() -> None:
+    """Let click's own words ("Usage", "Options" …) come from our catalog: it has none for Chinese."""
+    import importlib
+
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+        module = importlib.import_module(f"click.{name}")
+        if hasattr(module, "_"):
+            module._ = _  # type: ignore[attr-defined]

@@ -100,9 +100,11 @@ def run(arguments: list[str] | None = None) -> None:
     except FayiError as error:
         click.echo(f"fayi: {error}", err=True)
         status = 2
+    except SystemExit as error:
+        # click itself ends with 1 when the reader of a pipe has gone (fayi lookup … | head): not an error.
+        status = 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else int(error.code or 0)
     except BrokenPipeError:
-        # The reader has gone (fayi lookup … | head): not an error. Point stdout away so that the
-        # interpreter's own flush at exit stays silent.
+        # Point stdout away so that the interpreter's own flush at exit stays silent.
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
