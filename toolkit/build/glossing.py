@@ -23,9 +23,9 @@ _OF_TERM = {
     Status.LOOKUP: ADMITTED,
     Status.DEPRECATED: DEPRECATED,
 }
-# Shares of right answers measured on the project's own cases for terms found in running text: a listed
-# form is right unless it is ambiguous; a cue word decides most ambiguities, none leaves the commonest reading.
-_CONFIDENCE = {"exact": 1.0, "inflected": 0.97, "cue": 0.9, "guess": 0.6}
+# Hand-set grades, not measured shares: a listed form is taken as right unless it is ambiguous; a cue word or a
+# better status decides most ambiguities; without either the commonest reading is little more than a guess.
+_CONFIDENCE = {"exact": 1.0, "inflected": 0.97, "cue": 0.9, "better": 0.9, "guess": 0.6}
 
 
 class Place(NamedTuple):
@@ -220,8 +220,15 @@ def _decapitalised(surface: str, text: str, place: Place) -> str:
 
 def _confidence(match: Match, choice: Choice) -> float:
     if choice.others:
-        return _CONFIDENCE["cue" if choice.cues else "guess"]
+        if choice.cues:
+            return _CONFIDENCE["cue"]
+        return _CONFIDENCE["guess" if _equals(choice) else "better"]
     return _CONFIDENCE["inflected" if match.inflected else "exact"]
+
+
+def _equals(choice: Choice) -> bool:
+    """Whether another reading of the form has as good a status as the chosen one."""
+    return any(entry.term.status is choice.entry.term.status for entry in choice.others)
 
 
 def _steps(surface: str, match: Match, choice: Choice) -> tuple[Step, ...]:
@@ -243,8 +250,10 @@ def _steps(surface: str, match: Match, choice: Choice) -> tuple[Step, ...]:
         others = ", ".join(entry.concept.zh for entry in choice.others)
         if choice.cues:
             steps.append(Step("cue words", f"the sentence has {', '.join(choice.cues)}; other readings: {others}"))
-        else:
+        elif _equals(choice):
             steps.append(Step("ambiguous", f"no cue word in the sentence; commonest reading taken; others: {others}"))
+        else:
+            steps.append(Step("best status", f"{term.status.value} here, less so in other readings: {others}"))
     return tuple(steps)
 
 
