@@ -14,8 +14,10 @@ from toolkit.build.rows import Row, citations, field_name, place_name, rows, why
 from toolkit.errors import FayiError
 from toolkit.files import publish, staging
 from toolkit.formats import po, tbx, tmx, tsv
+from toolkit.formats.model import Designation, Unit, from_concept
+from toolkit.formats.model import Entry as TermEntry
 from toolkit.match import Recogniser
-from toolkit.model import ZH, Document, Status
+from toolkit.model import EN, ZH, Document, Status
 from toolkit.termbase import Termbase
 from toolkit.text import sentences
 
@@ -101,7 +103,7 @@ def _messages(glossary: TextGlossary) -> list[po.Message]:
     return [messages[key] for key in sorted(messages)]
 
 
-def _units(glossary: TextGlossary, termbase: Termbase, target: Document | None) -> Iterator[tmx.Unit]:
+def _units(glossary: TextGlossary, termbase: Termbase, target: Document | None) -> Iterator[Unit]:
     used: set[str] = set()
     for entry, form in _forms(glossary):
         number = 1
@@ -111,7 +113,7 @@ def _units(glossary: TextGlossary, termbase: Termbase, target: Document | None) 
         props = [("x-concept", entry.concept.id if entry.concept else ""), ("x-status", form.status),
                  ("x-source", citations(entry)), ("x-subject-field", field_name(entry, termbase)),
                  ("x-preferred-english", entry.english), ("x-confidence", f"{form.confidence:.2f}")]  # fmt: skip
-        yield tmx.Unit(
+        yield tmx.plain_unit(
             (("en", form.text), (ZH_TMX, entry.chinese)),
             identifier,
             tuple((kind, value) for kind, value in props if value),
@@ -119,39 +121,34 @@ def _units(glossary: TextGlossary, termbase: Termbase, target: Document | None) 
         )
     if target is not None:
         for number, (english, chinese) in enumerate(aligned(glossary.documents, target, termbase), 1):
-            yield tmx.Unit((("en", english), (ZH_TMX, chinese)), f"sentence.{number}", (("x-type", "sentence"),))
+            yield tmx.plain_unit((("en", english), (ZH_TMX, chinese)), f"sentence.{number}", (("x-type", "sentence"),))
 
 
-def _term_entries(glossary: TextGlossary, termbase: Termbase) -> Iterator[tbx.TermEntry]:
+def _term_entries(glossary: TextGlossary, termbase: Termbase) -> Iterator[TermEntry]:
     """Concept entries with all forms of the termbase and those of the text; contexts where found."""
     for entry in glossary.entries:
-        contexts = {form.text.casefold(): glossary.sentence(form.places[0]) for form in entry.forms}
+        contexts = {form.text.casefold(): (glossary.sentence(form.places[0]),) for form in entry.forms}
         if entry.concept is None:
-            english = tuple(
-                tbx.Designation(f.text, None, note=f"suggestion: {why(f)}", context=glossary.sentence(f.places[0]))
-                for f in entry.forms
-            )
-            chinese = (tbx.Designation(entry.chinese, None, note="suggestion"),)
-            yield tbx.TermEntry(entry.key, "", (("en", "", english), (ZH, "", chinese)))
+            english = [
+                Designation(f.text, EN, contexts=contexts[f.text.casefold()], note=f"suggestion: {why(f)}") for f in entry.forms
+            ]
+            yield TermEntry(entry.key, (*english, Designation(entry.chinese, ZH, note="suggestion")))
             continue
-        known = tbx.from_concept(entry.concept, field_name(entry, termbase))
-        listed = {t.text.casefold() for _l, _d, terms in known.languages for t in terms}
-        languages = []
-        for language, definition, terms in known.languages:
-            filled = [t._replace(context=contexts.get(t.text.casefold(), "")) for t in terms]
-            if language == "en":
-                filled += [
-                    tbx.Designation(
-                        form.text,
-                        None if form.status == SUGGESTION else Status.ADMITTED if form.status != "deprecated" else Status.DEPRECATED,
-                        note=f"found in the text; {why(form)}",
-                        context=contexts[form.text.casefold()],
-                    )
-                    for form in entry.forms
-                    if form.text.casefold() not in listed
-                ]
-            languages.append((language, definition, tuple(filled)))
-        yield known._replace(languages=tuple(languages))
+        known = from_concept(entry.concept, field_name(entry, termbase))
+        terms = [t._replace(contexts=contexts.get(t.text.casefold(), ())) for t in known.terms if t.status is not Status.LOOKUP]
+        listed = {t.text.casefold() for t in terms}
+        terms += [
+            Designation(
+                form.text,
+                EN,
+                None if form.status == SUGGESTION else Status.ADMITTED if form.status != "deprecated" else Status.DEPRECATED,
+                note=f"found in the text; {why(form)}",
+                contexts=contexts[form.text.casefold()],
+            )
+            for form in entry.forms
+            if form.text.casefold() not in listed
+        ]
+        yield known._replace(terms=tuple(terms))
 
 
 def aligned(documents: Iterable[Document], target: Document, termbase: Termbase) -> Iterator[tuple[str, str]]:

@@ -1,130 +1,266 @@
-"""TBX v3 (ISO 30042:2019), dialect TBX-Basic in DCA style.
+"""TBX: concept-oriented glossaries. Version 2 (martif, 2008), version 3 (ISO 30042:2019; Core, Min, Basic; DCA
+and DCT style) and the TBX-Min of 2013 are read; versions 2 and 3 are written by ``tbx_writer``.
 
-Sources: ISO 30042:2019; TBX-Basic 1.2.1 (LTAC/TerminOrgs): administrativeStatus values, definition at
-language level, context at term level, subject field at concept level.
+Sources: ISO 30042:2008 and 2019; TBX-Basic 1.2.1 and its rules (LTAC/TerminOrgs). Real files mix the
+vocabularies, so administrativeStatus, usageStatus and the values of TermWeb and MultiTerm are all understood.
 """
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from lxml import etree
 
-from toolkit.model import Concept, Status
+from toolkit.errors import FayiError
+from toolkit.formats import tbx_writer
+from toolkit.formats.format import Format, Settings
+from toolkit.formats.model import BASIS, KIND, Designation, Entry, Extra
+from toolkit.formats.report import Report
+from toolkit.formats.tbx_writer import CORE_NAMESPACES, ELEMENT_OF, TBXINFO, write
+from toolkit.formats.xml import XML_LANG, elements, local, namespace
+from toolkit.model import Status
 
-_XML = "http://www.w3.org/XML/1998/namespace"
-_XML_LANG = f"{{{_XML}}}lang"
-NAMESPACE = "urn:iso:std:iso:30042:ed-2"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STATUS = {
-    Status.PREFERRED: "preferredTerm-admn-sts",
-    Status.ADMITTED: "admittedTerm-admn-sts",
-    Status.DEPRECATED: "deprecatedTerm-admn-sts",
-}
-_POS = {"noun": "noun", "verb": "verb", "adjective": "adjective", "adverb": "adverb"}
+__all__ = ["FORMATS", "read", "write"]
 
-
-class Designation(NamedTuple):
-    """A term with what is known of it."""
-
-    text: str
-    status: Status | None
-    """``None`` for a suggestion: it has no acceptability yet."""
-    source: str = ""
-    note: str = ""
-    context: str = ""
-    pos: str = "noun"
+_STATUSES = {
+    "preferred": Status.PREFERRED, "standardized": Status.PREFERRED, "recommended": Status.PREFERRED,
+    "approved": Status.PREFERRED, "admitted": Status.ADMITTED, "allowed": Status.ADMITTED,
+    "notrecommended": Status.DEPRECATED, "deprecated": Status.DEPRECATED, "superseded": Status.DEPRECATED,
+    "obsolete": Status.DEPRECATED, "forbidden": Status.DEPRECATED, "donotuse": Status.DEPRECATED,
+    "rejected": Status.DEPRECATED, "legal": Status.ADMITTED, "regulated": Status.ADMITTED,
+}  # fmt: skip
+_STATUS_NAMES = ("administrativeStatus", "usageStatus", "normativeAuthorization", "status")
+_GROUPS = frozenset(("descripGrp", "adminGrp", "transacGrp", "termNoteGrp", "termCompList", "termGrp"))
+_CATEGORY = frozenset(("descrip", "admin", "termNote", "ref", "xref", "transac", "transacNote", "adminNote", "descripNote"))
 
 
-class TermEntry(NamedTuple):
-    """A concept entry: its designations by language."""
-
-    id: str
-    subject: str
-    languages: tuple[tuple[str, str, tuple[Designation, ...]], ...]
-    """``(language, definition, designations)``."""
-    note: str = ""
+def status_of(text: str) -> Status | None:
+    """The status a value means: ``preferredTerm-admn-sts``, ``preferred``, ``forbidden`` …; ``None`` if unknown."""
+    key = re.sub(r"[^a-z]", "", text.lower().removesuffix("-admn-sts")).removesuffix("term")
+    return _STATUSES.get(key)
 
 
-def from_concept(concept: Concept, subject: str) -> TermEntry:
-    """All forms of a concept, lookup forms left out (TBX has no status for them)."""
-    languages: dict[str, list[Designation]] = {}
-    for term in concept.terms:
-        if term.status is not Status.LOOKUP:
-            languages.setdefault(term.lang, []).append(
-                Designation(term.text, term.status, term.source, term.note, pos=concept.pos)
-            )
-    return TermEntry(
-        concept.id,
-        subject,
-        tuple((lang, concept.definition if lang == "en" else "", tuple(terms)) for lang, terms in languages.items()),
-    )
+def read(path: Path, report: Report, settings: Settings | None = None) -> Iterator[Entry]:
+    """The concept entries of ``path``, whatever its version, dialect and style."""
+    roots = {"martif", "tbx", "TBX"}
+    seen_root = False
+    languages_2013: dict[str, str] = {}
+    for element in elements(path, {"termEntry", "conceptEntry", "entry"}, roots | {"languages"}):
+        name = local(element)
+        if name in roots:
+            seen_root = True
+            continue
+        if name == "languages":
+            languages_2013 = dict(element.attrib)  # type: ignore[arg-type]
+            continue
+        if not seen_root:
+            raise FayiError("not a TBX file", path=path, line=element.sourceline, found=f"<{name}>", allowed="<tbx>, <martif>")
+        report.read += 1
+        entry = _entry(element, report)
+        if entry.terms:
+            report.created += 1
+            yield entry
+        else:
+            report.add("skipped", f"entry {entry.id or '?'} has no terms", element.sourceline or 0)
+    if not seen_root:
+        raise FayiError("not a TBX file: no <tbx> or <martif> element", path=path, line=1)
+    del languages_2013
 
 
-def write(path: Path, entries: Iterable[TermEntry], *, title: str, description: str) -> int:
-    """Write ``entries`` to ``path``; returns how many."""
-    count = 0
-    with etree.xmlfile(str(path), encoding="UTF-8") as file:
-        file.write_declaration()
-        with file.element(
-            f"{{{NAMESPACE}}}tbx", {"type": "TBX-Basic", "style": "dca", _XML_LANG: "en"}, nsmap={None: NAMESPACE, "xml": _XML}
-        ):
-            header = _element("tbxHeader")
-            file_description = _sub(header, "fileDesc")
-            _sub(_sub(file_description, "titleStmt"), "title", title)
-            _sub(_sub(file_description, "sourceDesc"), "p", description)
-            file.write(header, pretty_print=True)
-            with file.element(f"{{{NAMESPACE}}}text"), file.element(f"{{{NAMESPACE}}}body"):
-                for entry in entries:
-                    file.write("\n")
-                    file.write(_concept_entry(entry), pretty_print=True)
-                    count += 1
-    return count
+def unescape_id(text: str) -> str:
+    """The id that ``tbx_writer.escape_id`` made an XML name of."""
+    return re.sub("_x([0-9A-F]{4,6})_", lambda m: chr(min(int(m.group(1), 16), 0x10FFFF)), text)
 
 
-def _concept_entry(entry: TermEntry) -> etree._Element:
-    # xml ids must be names: they cannot begin with a digit (XML 1.0, production NCName).
-    element = _element("conceptEntry", id=f"c-{re.sub('[^A-Za-z0-9_.-]', '-', entry.id)}")
-    if entry.subject:
-        _sub(element, "descrip", entry.subject, type="subjectField")
-    if entry.note:
-        _sub(element, "note", entry.note)
-    for language, definition, designations in entry.languages:
-        section = _sub(element, "langSec")
-        section.set(_XML_LANG, language)
-        if definition:
-            _sub(section, "descrip", definition, type="definition")
-        for term in designations:
-            _term_section(section, term)
-    return element
+class _Level:
+    """What stands at one level of an entry: categories, notes, kept groups."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[str]] = {}
+        self.notes: list[str] = []
+        self.related: list[str] = []
+        self.definitions: list[tuple[str, str]] = []
+        self.extras: list[Extra] = []
+
+    def first(self, name: str) -> str:
+        return self.values.get(name, [""])[0]
 
 
-def _term_section(section: etree._Element, term: Designation) -> None:
-    element = _sub(section, "termSec")
-    _sub(element, "term", term.text)
-    _sub(element, "termNote", _POS.get(term.pos, "other"), type="partOfSpeech")
-    if term.status is not None:
-        _sub(element, "termNote", _STATUS[term.status], type="administrativeStatus")
-    if term.source:
-        _sub(element, "admin", term.source, type="source")
-    if term.context:
-        _sub(element, "descrip", term.context, type="context")
-    if term.note:
-        _sub(element, "note", term.note)
+def _entry(element: etree._Element, report: Report) -> Entry:
+    top = _level(element, ("langSet", "langSec", "langGroup"))
+    terms: list[Designation] = []
+    definitions = list(top.definitions)
+    extras = top.extras
+    for section in element:
+        if local(section) not in ("langSet", "langSec", "langGroup"):
+            continue
+        lang = section.get(XML_LANG) or section.get("lang") or ""
+        if not lang:
+            report.add("skipped", "a language section without xml:lang", section.sourceline or 0)
+            continue
+        level = _level(section, ("tig", "ntig", "termSec", "termGroup", "termGrp"))
+        definitions += [(lang, text) for _lang, text in level.definitions]
+        extras += [extra._replace(lang=lang) for extra in level.extras]
+        extras += [Extra("note", "", note, lang=lang) for note in level.notes]
+        for name in ("source", "context"):
+            extras += [Extra(ELEMENT_OF[name], name, value, lang=lang) for value in level.values.get(name, ())]
+        pos = level.first("partOfSpeech")
+        for term in section:
+            if local(term) in ("tig", "ntig", "termSec", "termGroup", "termGrp") and (made := _term(term, lang, pos, report)):
+                terms.append(made)
+    if basis := "; ".join(top.values.get("source", ())):
+        extras.append(Extra("admin", BASIS, basis))
+    for value in top.values.get("context", ()):
+        extras.append(Extra("descrip", "context", value))
+    return Entry(
+        unescape_id(element.get("id", "")), tuple(terms), "; ".join(top.values.get("subjectField", ())),
+        tuple(definitions), "\n".join(top.notes), tuple(top.related), tuple(extras), element.sourceline or 0,
+    )  # fmt: skip
 
 
-def _element(tag: str, text: str = "", **attributes: str) -> etree._Element:
-    element = etree.Element(f"{{{NAMESPACE}}}{tag}", attributes, nsmap={None: NAMESPACE})
-    if text:
-        element.text = _NOT_XML.sub("", text)
-    return element
+def _term(element: etree._Element, lang: str, pos: str, report: Report) -> Designation | None:
+    text, levels = "", [_level(element, ("term", "termGrp"))]
+    for child in element:
+        if local(child) == "term":
+            text = _words(child)
+        elif local(child) == "termGrp":
+            levels.append(_level(child, ("term",)))
+            text = next((_words(t) for t in child if local(t) == "term"), text)
+    if not text:
+        report.add("skipped", "a term section without a term", element.sourceline or 0)
+        return None
+    level = levels[0]
+    for other in levels[1:]:
+        for name, values in other.values.items():
+            level.values.setdefault(name, []).extend(values)
+        level.extras += other.extras
+        level.notes += other.notes
+    status = None
+    for name in _STATUS_NAMES:
+        for value in level.values.get(name, ()):
+            status = status or status_of(value)
+            # Written back as read when the standard value would not say the same.
+            if status_of(value) is None or value.startswith("superseded"):
+                level.extras.append(Extra("termNote", name, value))
+    extras = level.extras
+    extras += [Extra("descrip", "definition", text) for _lang, text in level.definitions]
+    extras += [Extra("ref", "crossReference", target, target) for target in level.related]
+    extras += [Extra("descrip", "subjectField", value) for value in level.values.get("subjectField", ())]
+    return Designation(
+        text, lang, status, level.first("partOfSpeech") or pos, level.first("termType"),
+        "; ".join(level.values.get("source", ())), tuple(level.values.get("context", ())), "\n".join(level.notes),
+        tuple(extras),
+    )  # fmt: skip
 
 
-def _sub(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
-    if text:
-        element.text = _NOT_XML.sub("", text)
-    return element
+def _level(element: etree._Element, deeper: tuple[str, ...]) -> _Level:
+    level = _Level()
+    for child in element:
+        name = local(child)
+        if not name or name in deeper:
+            continue
+        if name == "note":
+            level.notes.append(_words(child))
+        elif name in _GROUPS:
+            _group(child, level)
+        else:
+            _category(child, level)
+    return level
+
+
+def _group(group: etree._Element, level: _Level) -> None:
+    children = [child for child in group if local(child)]
+    first = children[0] if children else None
+    if first is not None:
+        category = _name(first)
+        others = [_name(child) for child in children[1:]]
+        if category in ("definition", "context", "subjectField") and others in ([], ["source"]):
+            _category(first, level)
+            if others:
+                level.extras.append(Extra("descripGrp", category, _words(children[1])))
+            return
+        if local(group) == "termNoteGrp" and len(children) == 1:
+            _category(first, level)
+            return
+        if category == "definition":
+            # The text serves the reader, the whole group the round trip.
+            level.extras.append(Extra("xml", "definition", _canonical(group)))
+            return
+    level.extras.append(Extra("xml", local(group), _canonical(group)))
+
+
+def _category(element: etree._Element, level: _Level) -> None:
+    name, value = _name(element), _words(element)
+    kind = local(element) if local(element) in _CATEGORY else ELEMENT_OF.get(name, "descrip")
+    if name == "definition":
+        level.definitions.append((element.get(XML_LANG, ""), value))
+    elif name == "crossReference" and kind == "ref":
+        level.related.append(unescape_id(element.get("target", "")) or value)
+    elif name in ("subjectField", "partOfSpeech", "termType", "source", "context", *_STATUS_NAMES):
+        if name == "termType" and value not in tbx_writer.TERM_TYPES:
+            level.extras.append(Extra(kind, name, value))
+        else:
+            level.values.setdefault(name, []).append(value)
+    elif name in (KIND, BASIS):
+        level.extras.append(Extra(kind, name, value))
+    else:
+        level.extras.append(Extra(kind, name, value, element.get("target", "")))
+
+
+def _name(element: etree._Element) -> str:
+    """The data category: the type in DCA style, the element name in DCT style and in the TBX-Min of 2013."""
+    if namespace(element) in CORE_NAMESPACES and local(element) in _CATEGORY:
+        return element.get("type", "")
+    return local(element)
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _canonical(group: etree._Element) -> str:
+    """A group in DCA style without namespaces."""
+    root = copy.deepcopy(group)
+    root.tail = None
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = local(element)
+        if namespace(element).startswith(TBXINFO):
+            element.set("type", name)
+            name = ELEMENT_OF.get(name, "descrip")
+        element.tag = name
+        if len(element) and not (element.text or "").strip():
+            element.text = None
+        if not (element.tail or "").strip():
+            element.tail = None
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _format(name: str, dialect: str, style: str, description: str, keeps: tuple[str, ...]) -> Format:
+    def save(path: Path, entries: object, settings: Settings) -> None:
+        write(path, entries, title=settings.title, dialect=dialect, style=style)  # type: ignore[arg-type]
+
+    losses = {"kind": "what sort of thing a concept is", "search forms": "forms that only serve search"}
+    if dialect == "Core":
+        losses["everything but terms and notes"] = "TBX-Core has no data categories"
+    if style == "dct":
+        losses["odd category names"] = "categories whose name is not an XML name become notes"
+    return Format(name, (".tbx",) if name == "tbx" else (), description, "entries", read, save, keeps, losses)
+
+
+_ALL = ("id", "several languages", "synonyms", "status", "part of speech", "term type", "definition", "context",
+        "source", "note", "related", "subject", "basis", "other categories")  # fmt: skip
+_MIN = ("id", "several languages", "synonyms", "status", "part of speech", "note", "subject")
+FORMATS = (
+    _format("tbx", "Basic", "dca", "TBX v3 (ISO 30042:2019), TBX-Basic in DCA style; every version is read", _ALL),
+    _format("tbx-dct", "Basic", "dct", "TBX v3, TBX-Basic in DCT style", _ALL),
+    _format("tbx-min", "Min", "dca", "TBX v3, TBX-Min in DCA style", _MIN),
+    _format("tbx-min-dct", "Min", "dct", "TBX v3, TBX-Min in DCT style", _MIN),
+    _format("tbx-core", "Core", "dca", "TBX v3, TBX-Core: terms and notes only", ("id", "several languages", "synonyms", "note")),
+    _format("tbx2", "martif", "dca", "TBX v2 (martif, 2008): OmegaT, Okapi, Weblate, memoQ, Trados", _ALL),
+)

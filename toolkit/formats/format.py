@@ -1,0 +1,54 @@
+"""What a format states of itself, and the settings that a conversion passes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from toolkit.formats.report import Report
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user chose for reading or writing."""
+
+    source: str = "en"
+    targets: tuple[str, ...] = ("zh-CN",)
+    title: str = "Fayi glossary"
+    encoding: str = ""
+    spreadsheet_safe: bool = False
+    """Prefix cells that a spreadsheet would run as a formula with a tab; the reader takes it off again."""
+    header: object = None
+    """The header of the file that was read, when it is written in the same format."""
+    columns: tuple[str, ...] = ()
+    """Headings for tables without a header row."""
+    given: bool = False
+    """Whether the user named the languages; else they come from the file."""
+
+    @property
+    def target(self) -> str:
+        return self.targets[0] if self.targets else "zh-CN"
+
+
+Reader = Callable[[Path, Report, Settings], Iterator[Any]]
+Writer = Callable[[Path, Iterable[Any], Settings], Any]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format or the dialect of one tool."""
+
+    name: str
+    extensions: tuple[str, ...]
+    description: str
+    content: Literal["entries", "units"]
+    read: Reader | None
+    write: Writer | None
+    keeps: tuple[str, ...]
+    """Features it carries; see ``losses.FEATURES``."""
+    losses: Mapping[str, str] = field(default_factory=dict)
+    """What it cannot carry, in words, beyond the features it does not keep."""
+    limits: str = ""
+    """Limits and duplicate rules of the tool that the writer obeys."""

@@ -1,0 +1,123 @@
+"""Reads XML element by element with lxml, safely: nothing is fetched, declared entities are refused.
+
+``resolve_entities=False`` alone would drop the text of entities silently, and older lxml versions resolve
+them in ``iterparse`` by default; so a document that declares any is refused at its first element.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from toolkit.errors import FayiError
+from toolkit.formats.sources import open_binary, xml_chunks
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# What XML 1.0 cannot hold (section 2.2, production Char).
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without namespace; ``""`` for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def namespace(element: etree._Element) -> str:
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def clean(text: str) -> str:
+    """``text`` without the characters that XML cannot hold."""
+    return NOT_XML.sub("", text) if not text.isprintable() else text
+
+
+class _Stream:
+    """Chunks as a file for lxml."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+
+    def read(self, _size: int = -1) -> bytes:
+        return next(self._chunks, b"")
+
+
+def elements(path: Path, wanted: Collection[str], opened: Collection[str] = ()) -> Iterator[etree._Element]:
+    """The elements of ``path`` with a local name in ``wanted``, each whole, freed after use.
+
+    Elements named in ``opened`` come at their start tag, with attributes and no content; tell them by name.
+    Raises ``FayiError`` with the line for anything that is not well-formed or declares entities.
+    """
+    with open_binary(path) as handle:
+        stream = _Stream(xml_chunks(path, handle))
+        parser = etree.iterparse(
+            stream, events=("start", "end"), encoding="utf-8", resolve_entities=False, no_network=True,
+            load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        first, inside = True, 0
+        try:
+            for event, element in parser:
+                if first:
+                    refuse_entities(element.getroottree(), path)
+                    first = False
+                name = local(element)
+                if event == "start":
+                    if name in wanted:
+                        inside += 1
+                    elif name in opened and not inside:
+                        yield element
+                elif name in wanted:
+                    inside -= 1
+                    if not inside:
+                        yield element
+                        _free(element)
+                elif not inside:
+                    _free(element)
+        except etree.XMLSyntaxError as error:
+            raise not_xml(path, error) from None
+    if first:
+        raise FayiError("the file is empty", path=path)
+
+
+def tree(path: Path) -> etree._ElementTree:
+    """The whole document, for formats that are edited in place. Same refusals as ``elements``."""
+    with open_binary(path) as handle:
+        parser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        try:
+            for chunk in xml_chunks(path, handle):
+                parser.feed(chunk)
+            root = parser.close()
+        except etree.XMLSyntaxError as error:
+            raise not_xml(path, error) from None
+    refuse_entities(root.getroottree(), path)
+    return root.getroottree()
+
+
+def refuse_entities(document: etree._ElementTree, path: Path) -> None:
+    dtd = document.docinfo.internalDTD
+    if dtd is not None and (entity := next(dtd.iterentities(), None)) is not None:
+        raise FayiError(
+            "declares an entity", path=path, line=1, found=entity.name,
+            hint="refused: entities can hide bombs and other files",
+        )  # fmt: skip
+
+
+def not_xml(path: Path, error: etree.XMLSyntaxError) -> FayiError:
+    message = (error.msg or "syntax error").split(", line ")[0]
+    hint = "the file ends too early" if "Premature end" in message or "EndTag" in message else None
+    return FayiError(f"not well-formed XML: {message}", path=path, line=error.lineno or 1, hint=hint)
+
+
+def _free(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
