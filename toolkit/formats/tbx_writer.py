@@ -70,19 +70,14 @@ def write(
     """
     kept = list(entries)
     writer = _Writer(kept, dialect, style)
-    with open_output(path) as out, etree.xmlfile(out, encoding="UTF-8") as file:
-        file.write_declaration()
-        with file.element(writer.tag(writer.root), writer.root_attributes(), nsmap=writer.nsmap):
-            file.write("\n")
-            file.write(writer.header(title, description), pretty_print=True)
-            with file.element(writer.tag("text")):
-                file.write("\n")
-                with file.element(writer.tag("body")):
-                    file.write("\n")
-                    for entry in kept:
-                        file.write(writer.entry(entry), pretty_print=True)
-                file.write("\n")
-            file.write("\n")
+    with open_output(path) as out:
+        spaces = writer.namespaces()
+        attributes = "".join(f' {name}="{value}"' for name, value in writer.root_attributes().items())
+        head = f"<?xml version='1.0' encoding='UTF-8'?>\n<{writer.root}{spaces}{attributes}>\n"
+        out.write(f"{head}{writer.string(writer.header(title, description))}<text>\n<body>\n".encode())
+        for entry in kept:
+            out.write(writer.string(writer.entry(entry)).encode())
+        out.write(f"</body>\n</text>\n</{writer.root}>\n".encode())
     return len(kept)
 
 
@@ -126,7 +121,16 @@ class _Writer:
 
     def root_attributes(self) -> dict[str, str]:
         style = {} if self.old else {"style": "dct" if self.dct else "dca"}
-        return {"type": self.type, **style, XML_LANG: "en"}
+        return {"type": self.type, **style, "xml:lang": "en"}
+
+    def namespaces(self) -> str:
+        return "".join(f' xmlns{":" + prefix if prefix else ""}="{uri}"' for prefix, uri in self.nsmap.items())
+
+    def string(self, element: etree._Element) -> str:
+        """An element as text; the namespaces stand at the root already."""
+        text: str = etree.tostring(element, encoding="unicode", pretty_print=True)
+        head, mark, rest = text.partition(">")
+        return re.sub(r' xmlns(:\w+)?="[^"]*"', "", head) + mark + rest
 
     def header(self, title: str, description: str) -> etree._Element:
         header = etree.Element(self.tag("martifHeader" if self.old else "tbxHeader"), nsmap=self.nsmap)

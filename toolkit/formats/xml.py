@@ -15,8 +15,9 @@ from lxml import etree
 from toolkit.errors import FayiError
 from toolkit.formats.sources import open_binary, xml_chunks
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+XML = "http://www.w3.org/XML/1998/namespace"
+XML_LANG = f"{{{XML}}}lang"
+XML_SPACE = f"{{{XML}}}space"
 # What XML 1.0 cannot hold (section 2.2, production Char).
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
