@@ -103,6 +103,8 @@ def _fill(
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
+    # On paper the first columns are what people read; all of them on one page would be too small.
+    sheet.print_area = f"A1:{get_column_letter(min(8, len(columns)))}{max(2, len(rows) + 1)}"
 
 
 def _lines(text: str, width: int) -> int:
