@@ -5,6 +5,7 @@ The only module that knows the TSV layout; ``glossary/README.md`` describes it f
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,10 +63,18 @@ def load(directory: Path | None = None) -> Termbase:
     paths = field_files(place)
     if not paths:
         raise FayiError("no glossary files here", path=place, allowed="FIELD.tsv files with the columns of README.md")
-    concepts: list[Concept] = []
+    # Tens of thousands of small tuples, none of them garbage: the collector would look at all of them again
+    # and again (measured: 96 ms with it, 60 ms without).
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        fields = [(path, read_field(path)) for path in paths]
+    finally:
+        if collecting:
+            gc.enable()
     seen: dict[str, Path] = {}
-    for path in paths:
-        for concept in read_field(path):
+    for path, concepts in fields:
+        for concept in concepts:
             if concept.id in seen:
                 raise FayiError(
                     f"concept id {concept.id} is already used in {seen[concept.id].name}",
@@ -74,8 +83,7 @@ def load(directory: Path | None = None) -> Termbase:
                     hint="ids are unique over all files",
                 )
             seen[concept.id] = path
-            concepts.append(concept)
-    return Termbase(tuple(concepts), place)
+    return Termbase(tuple(concept for _path, concepts in fields for concept in concepts), place)
 
 
 def field_files(directory: Path) -> list[Path]:
