@@ -50,5 +50,7 @@ class Format:
     """Features it carries; see ``losses.FEATURES``."""
     losses: Mapping[str, str] = field(default_factory=dict)
     """What it cannot carry, in words, beyond the features it does not keep."""
+    copy: Callable[[Path, Path, Report], None] | None = None
+    """Reads and writes back in the same format what the pivot model cannot hold, byte for byte if unchanged."""
     limits: str = ""
     """Limits and duplicate rules of the tool that the writer obeys."""
