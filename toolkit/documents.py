@@ -11,11 +11,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import FayiError
 from toolkit.furniture import mark_furniture
 from toolkit.model import Document, Segment
 from toolkit.text import contains_han
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
             ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx"}  # fmt: skip
@@ -278,12 +282,13 @@ _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "button", "form", "select
 
 
 def _read_html(text: str) -> list[Segment]:
-    from lxml import etree, html
+    from lxml import etree as xml
+    from lxml import html
 
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    except (xml.ParserError, xml.XMLSyntaxError, ValueError):
         return []
     segments: list[Segment] = []
     buffer: list[str] = []
@@ -306,7 +311,7 @@ def _read_html(text: str) -> list[Segment]:
                 flush(furniture or tag in _FURNITURE_TAGS)
             if element.tail:
                 if not buffer:
-                    line = element.sourceline or line
+                    line = _line(element, line)
                 buffer.append(element.tail)
             continue
         if block:
@@ -315,13 +320,18 @@ def _read_html(text: str) -> list[Segment]:
         if tag in _SILENT or not tag:
             continue
         if not buffer:
-            line = element.sourceline or line
+            line = _line(element, line)
         if element.text:
             buffer.append(element.text)
         inner = furniture or tag in _FURNITURE_TAGS
         stack.extend((child, False, inner) for child in reversed(element))
     flush(False)
     return segments
+
+
+def _line(element: etree._Element, before: int) -> int:
+    found = element.sourceline
+    return found if isinstance(found, int) else before
 
 
 def _read_docx(content: bytes, name: str) -> list[Segment]:

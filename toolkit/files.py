@@ -25,8 +25,10 @@ def write_atomically(path: str | os.PathLike[str], mode: str = "w") -> Iterator[
     temporary: str | None = None
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
-        text = {} if "b" in mode else {"encoding": "utf-8", "newline": "\n"}
-        with os.fdopen(descriptor, mode, **text) as handle:
+        text = "b" not in mode
+        with os.fdopen(
+            descriptor, mode, encoding="utf-8" if text else None, newline="\n" if text else None
+        ) as handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())

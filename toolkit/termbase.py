@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from toolkit import data
 from toolkit.errors import FayiError
@@ -212,7 +213,7 @@ def read_domains(path: Path) -> dict[str, dict[str, str]]:
     return {code: dict(table) for code, table in _toml(path).items()}
 
 
-def _toml(path: Path) -> dict[str, dict[str, object]]:
+def _toml(path: Path) -> dict[str, dict[str, Any]]:
     import tomllib
 
     try:

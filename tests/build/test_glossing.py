@@ -62,5 +62,5 @@ ARTICLE = (
 
 def test_the_article(base: Termbase, reference: Path) -> None:
     article = reference.parent / "article"
-    found = " ".join(e.chinese for e in gloss(read_documents([str(article)]), base).entries)
+    found = " ".join(e.chinese for e in gloss(list(read_documents([str(article)])), base).entries)
     assert [term for term in ARTICLE if term not in found] == []

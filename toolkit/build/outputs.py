@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.align import align
 from toolkit.build import report, workbook
-from toolkit.build.glossing import SUGGESTION, Entry, Form, TextGlossary
+from toolkit.build.entries import SUGGESTION, Entry, Form, TextGlossary
 from toolkit.build.rows import Row, citations, field_name, place_name, rows, why
 from toolkit.errors import FayiError
 from toolkit.files import publish, staging
@@ -51,7 +51,9 @@ def write_all(
             title=name,
             description="Legal terms found in the text and their standard Chinese, made with Fayi.",
         )
-        (stage / "report.html").write_text(report.render(glossary, table, name), encoding="utf-8", newline="\n")
+        (stage / "report.html").write_text(
+            report.render(glossary, table, name), encoding="utf-8", newline="\n"
+        )
         files = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
         publish(stage, directory)
     return [directory / path for path in files]
@@ -90,11 +92,15 @@ def _messages(glossary: TextGlossary) -> list[po.Message]:
             context = entry.concept.field if entry.concept else "suggestion"
             if (form.text, context) in messages:
                 context = entry.key
-        comments = [f"{form.status}; {entry.key}; {citations(entry)}".rstrip("; "), glossary.sentence(form.places[0])]
+        comments = [
+            f"{form.status}; {entry.key}; {citations(entry)}".rstrip("; "),
+            glossary.sentence(form.places[0]),
+        ]
         if form.text != entry.english and entry.english:
             comments.insert(1, f"preferred: {entry.english}")
         places = tuple(
-            (glossary.documents[p.document].name, str(glossary.line(p) or "")) for p in form.places[:MAX_PLACES]
+            (glossary.documents[p.document].name, str(glossary.line(p) or ""))
+            for p in form.places[:MAX_PLACES]
         )
         message = po.Message(
             form.text, entry.chinese, context, tuple(comments), places, fuzzy=form.status == SUGGESTION
@@ -121,7 +127,9 @@ def _units(glossary: TextGlossary, termbase: Termbase, target: Document | None) 
         )
     if target is not None:
         for number, (english, chinese) in enumerate(aligned(glossary.documents, target, termbase), 1):
-            yield tmx.plain_unit((("en", english), (ZH_TMX, chinese)), f"sentence.{number}", (("x-type", "sentence"),))
+            yield tmx.plain_unit(
+                (("en", english), (ZH_TMX, chinese)), f"sentence.{number}", (("x-type", "sentence"),)
+            )
 
 
 def _term_entries(glossary: TextGlossary, termbase: Termbase) -> Iterator[TermEntry]:
@@ -130,18 +138,27 @@ def _term_entries(glossary: TextGlossary, termbase: Termbase) -> Iterator[TermEn
         contexts = {form.text.casefold(): (glossary.sentence(form.places[0]),) for form in entry.forms}
         if entry.concept is None:
             english = [
-                Designation(f.text, EN, contexts=contexts[f.text.casefold()], note=f"suggestion: {why(f)}") for f in entry.forms
+                Designation(f.text, EN, contexts=contexts[f.text.casefold()], note=f"suggestion: {why(f)}")
+                for f in entry.forms
             ]
             yield TermEntry(entry.key, (*english, Designation(entry.chinese, ZH, note="suggestion")))
             continue
         known = from_concept(entry.concept, field_name(entry, termbase))
-        terms = [t._replace(contexts=contexts.get(t.text.casefold(), ())) for t in known.terms if t.status is not Status.LOOKUP]
+        terms = [
+            t._replace(contexts=contexts.get(t.text.casefold(), ()))
+            for t in known.terms
+            if t.status is not Status.LOOKUP
+        ]
         listed = {t.text.casefold() for t in terms}
         terms += [
             Designation(
                 form.text,
                 EN,
-                None if form.status == SUGGESTION else Status.ADMITTED if form.status != "deprecated" else Status.DEPRECATED,
+                None
+                if form.status == SUGGESTION
+                else Status.ADMITTED
+                if form.status != "deprecated"
+                else Status.DEPRECATED,
                 note=f"found in the text; {why(form)}",
                 contexts=contexts[form.text.casefold()],
             )

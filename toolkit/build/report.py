@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 
 from toolkit import __version__
-from toolkit.build.glossing import DEPRECATED, STATUSES, Entry, Form, TextGlossary
+from toolkit.build.entries import DEPRECATED, STATUSES, Entry, Form, TextGlossary
 from toolkit.build.rows import Row
 from toolkit.i18n import _, language, ngettext
 
@@ -40,7 +40,9 @@ def render(glossary: TextGlossary, rows: Sequence[Row], title: str) -> str:
         lang={"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}.get(language(), "en"),
         title=escape(title),
         subtitle=escape(
-            ngettext("{count} text", "{count} texts", len(glossary.documents)).format(count=len(glossary.documents))
+            ngettext("{count} text", "{count} texts", len(glossary.documents)).format(
+                count=len(glossary.documents)
+            )
             + " · "
             + _("{places} places where a term stands").format(places=f"{places:,}")
         ),
@@ -58,9 +60,9 @@ def render(glossary: TextGlossary, rows: Sequence[Row], title: str) -> str:
         ),
         items="".join(_item(n, e, r) for n, (e, r) in enumerate(zip(glossary.entries, rows, strict=True))),
         footer=escape(
-            _("Made with Fayi {version}. The source of each Chinese term is cited; suggestions are not proved.").format(
-                version=__version__
-            )
+            _(
+                "Made with Fayi {version}. The source of each Chinese term is cited; suggestions are not proved."
+            ).format(version=__version__)
         ),
     )
 
@@ -113,7 +115,9 @@ def _chart(glossary: TextGlossary, rows: Sequence[Row]) -> str:
         )
     legend = "".join(f'<span><i class="{s}"></i>{escape(status_name(s))}</span>' for s in STATUSES)
     title = escape(_("Concepts by subject field"))
-    return f'<section class="chart"><h2>{title}</h2>{"".join(bars)}<div class="legend">{legend}</div></section>'
+    return (
+        f'<section class="chart"><h2>{title}</h2>{"".join(bars)}<div class="legend">{legend}</div></section>'
+    )
 
 
 def _text(glossary: TextGlossary) -> str:
@@ -121,7 +125,9 @@ def _text(glossary: TextGlossary) -> str:
     for number, entry in enumerate(glossary.entries):
         for index, form in enumerate(entry.forms):
             for place in form.places:
-                marks[place.document, place.segment].append((place.start, place.end, number, index, form.status))
+                marks[place.document, place.segment].append(
+                    (place.start, place.end, number, index, form.status)
+                )
     parts: list[str] = []
     shown = 0
     for d, document in enumerate(glossary.documents):
@@ -130,7 +136,9 @@ def _text(glossary: TextGlossary) -> str:
         for s, segment in enumerate(document.segments):
             shown += len(segment.text)
             if shown > MAX_TEXT:
-                parts.append(f"<p><em>{escape(_('The text goes on; the glossary beside it is whole.'))}</em></p>")
+                parts.append(
+                    f"<p><em>{escape(_('The text goes on; the glossary beside it is whole.'))}</em></p>"
+                )
                 return "".join(parts)
             kind = ' class="furniture"' if segment.furniture else ""
             parts.append(f"<p{kind}>{_marked(segment.text, sorted(marks[d, s]))}</p>\n")
@@ -154,12 +162,14 @@ def _marked(text: str, marks: Sequence[tuple[int, int, int, int, str]]) -> str:
 
 def _item(number: int, entry: Entry, row: Row) -> str:
     forms = ", ".join(
-        (f"<s>{escape(f.text)}</s>" if f.status == DEPRECATED else escape(f.text)) + (f" ×{f.count}" if f.count > 1 else "")
+        (f"<s>{escape(f.text)}</s>" if f.status == DEPRECATED else escape(f.text))
+        + (f" ×{f.count}" if f.count > 1 else "")
         for f in entry.forms
     )
     search = " ".join((row.forms, row.chinese, row.preferred_english, row.field)).lower()
     templates = "".join(
-        f'<template data-f="{index}">{_card(entry, form, row)}</template>' for index, form in enumerate(entry.forms)
+        f'<template data-f="{index}">{_card(entry, form, row)}</template>'
+        for index, form in enumerate(entry.forms)
     )
     return (
         f'<li id="e{number}" class="{entry.status}" tabindex="0" data-t="{escape(search)}">'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from toolkit.build.glossing import SUGGESTION, Entry, Form, TextGlossary
+from toolkit.build.entries import SUGGESTION, Entry, Form, TextGlossary
 from toolkit.citations import readable_all
 from toolkit.model import parse_citations
 from toolkit.termbase import Termbase
@@ -27,7 +27,7 @@ class Row(NamedTuple):
     """Concept id; empty for a composed suggestion."""
     field: str
     kind: str
-    count: str
+    occurrences: str
     """Occurrences of all forms."""
     forms: str
     """Every form found with its count and status: ``form (2, deprecated); form (1, standard)``."""
@@ -49,7 +49,7 @@ def rows(glossary: TextGlossary, termbase: Termbase) -> list[Row]:
 
 def row(entry: Entry, glossary: TextGlossary, termbase: Termbase) -> Row:
     concept, main = entry.concept, entry.main
-    first = min((form.places[0] for form in entry.forms))
+    first = min(form.places[0] for form in entry.forms)
     source = citations(entry)
     return Row(
         english=main.text,
@@ -61,7 +61,7 @@ def row(entry: Entry, glossary: TextGlossary, termbase: Termbase) -> Row:
         concept=concept.id if concept else "",
         field=field_name(entry, termbase),
         kind=concept.kind if concept else "",
-        count=str(entry.count),
+        occurrences=str(entry.count),
         forms="; ".join(f"{form.text} ({form.count}, {form.status})" for form in entry.forms),
         citation=readable_all(parse_citations(source), termbase.sources),
         place=place_name(glossary, first),

@@ -9,9 +9,10 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.build.glossing import TextGlossary
+from toolkit.build.entries import TextGlossary
 from toolkit.build.rows import Row, place_name
 from toolkit.i18n import _
 
@@ -21,7 +22,7 @@ _COLUMNS: tuple[tuple[str, int, str], ...] = (
     ("Standard Chinese", 24, "chinese"),
     ("Preferred English", 36, "preferred_english"),
     ("Status", 13, "status"),
-    ("Count", 8, "count"),
+    ("Count", 8, "occurrences"),
     ("Subject field", 20, "field"),
     ("Source", 34, "citation"),
     ("Confidence", 12, "confidence"),
@@ -56,7 +57,13 @@ def write(path: Path, rows: Sequence[Row], glossary: TextGlossary) -> None:
             extra,
             [(_("Term"), 44), (_("Count"), 8), (_("Score"), 10), (_("Place"), 28), (_("Context"), 80)],
             [
-                [c.term, c.frequency, round(c.score, 3), place_name(glossary, c.place), glossary.sentence(c.place)]
+                [
+                    c.term,
+                    c.frequency,
+                    round(c.score, 3),
+                    place_name(glossary, c.place),
+                    glossary.sentence(c.place),
+                ]
                 for c in glossary.candidates
             ],
         )
@@ -67,7 +74,7 @@ def _cells(row: Row) -> list[str | int | float]:
     values: list[str | int | float] = []
     for _title, _width, name in _COLUMNS:
         value = getattr(row, name)
-        values.append(int(value) if name == "count" else float(value) if name == "confidence" else value)
+        values.append(int(value) if name == "occurrences" else float(value) if name == "confidence" else value)
     return values
 
 
@@ -75,10 +82,10 @@ def _fill(
     sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str | int | float]]
 ) -> None:
     for index, (title, width) in enumerate(columns, 1):
-        cell = sheet.cell(1, index, title)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="3B4A57")
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        head = sheet.cell(1, index, title)
+        head.font = Font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor="3B4A57")
+        head.alignment = Alignment(vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(index)].width = width
     for number, values in enumerate(rows, 2):
         lines = 1
@@ -101,7 +108,7 @@ def _fill(
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
     # On paper the first columns are what people read; all of them on one page would be too small.
     sheet.print_area = f"A1:{get_column_letter(min(8, len(columns)))}{max(2, len(rows) + 1)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ import click
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
-    from toolkit.build.glossing import TextGlossary
+    from toolkit.build.entries import TextGlossary
+    from toolkit.model import Document
 
 
 @click.command(
@@ -25,10 +26,16 @@ if TYPE_CHECKING:
 )
 @click.argument("texts", nargs=-1, required=True)
 @click.option("-o", "--output", default="out", show_default=True, metavar="DIR", help=_("Where to write."))
-@click.option("-t", "--target", metavar="TEXT", help=_("The Chinese counterpart; its aligned sentences join the TMX."))
+@click.option(
+    "-t", "--target", metavar="TEXT", help=_("The Chinese counterpart; its aligned sentences join the TMX.")
+)
 @click.option("-n", "--name", help=_("Base name of the catalog, TMX and TBX; that of the text by default."))
-@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
-@click.option("--no-suggestions", is_flag=True, help=_("Only known terms: no new candidates, no suggestions."))
+@click.option(
+    "-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory.")
+)
+@click.option(
+    "--no-suggestions", is_flag=True, help=_("Only known terms: no new candidates, no suggestions.")
+)
 @click.option("--clean", is_flag=True, help=_("Drop control and bidi characters instead of refusing them."))
 def command(
     texts: tuple[str, ...],
@@ -42,43 +49,49 @@ def command(
     from toolkit import termbase
     from toolkit.build import outputs
     from toolkit.build.glossing import gloss
-    from toolkit.build.suggesting import suggester
+    from toolkit.build.suggesting import ExtractAndMap
     from toolkit.documents import find_texts, read_document
     from toolkit.errors import FayiError
 
     names = find_texts(texts)
     counterpart = read_document(target, clean=clean) if target else None
     if counterpart is not None and counterpart.lang != "zh":
-        raise FayiError("the counterpart is not a Chinese text", path=target, hint="-t takes the Chinese version")
+        raise FayiError(
+            "the counterpart is not a Chinese text", path=target, hint="-t takes the Chinese version"
+        )
     base = termbase.load(glossary)
-    extract, map_phrase = (None, None) if no_suggestions else suggester(base)
-    with _progress(names) as advance:
-        documents = []
-        for text in names:
-            document = read_document(text, clean=clean)
-            if document.lang != "en":
-                raise FayiError("a Chinese text; fayi build reads English", path=text, hint="give it with --target")
-            for warning in document.warnings:
-                click.echo(f"fayi: {text}: {warning}", err=True)
-            documents.append(document)
-        found = gloss(documents, base, extract=extract, map_phrase=map_phrase, progress=lambda document: advance())
-    files = outputs.write_all(found, base, Path(output), outputs.file_name([name] if name else names), counterpart)
+    documents = []
+    for text in names:
+        document = read_document(text, clean=clean)
+        if document.lang != "en":
+            raise FayiError(
+                "a Chinese text; fayi build reads English", path=text, hint="give it with --target"
+            )
+        for warning in document.warnings:
+            click.echo(f"fayi: {text}: {warning}", err=True)
+        documents.append(document)
+    with _progress(documents) as progress:
+        found = gloss(documents, base, None if no_suggestions else ExtractAndMap(base), progress)
+    files = outputs.write_all(
+        found, base, Path(output), outputs.file_name([name] if name else names), counterpart
+    )
     _summary(found, files)
 
 
 @contextmanager
-def _progress(names: list[str]) -> Iterator[object]:
-    """A bar on a terminal when there is enough to wait for (several texts or more than 1 MB); else nothing."""
-    size = sum(Path(name).stat().st_size for name in names if name != "-")
-    if not sys.stderr.isatty() or (len(names) < 5 and size < 2**20):
-        yield lambda: None
+def _progress(documents: list[Document]) -> Iterator[Callable[[float], None]]:
+    """A bar on a terminal when there is enough to wait for; nothing in a pipe."""
+    # Characters that take about a second on one core.
+    enough = sum(len(s.text) for d in documents for s in d.segments) > 100_000
+    if not enough or not sys.stderr.isatty():
+        yield lambda share: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(_("Reading and mapping"), total=len(names))
-        yield lambda: progress.advance(task)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_("Reading and mapping"), total=1.0)
+        yield lambda share: bar.update(task, completed=share)
 
 
 def _summary(found: TextGlossary, files: list[Path]) -> None:
