@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from toolkit.mapping.ambiguity import Choice
 from toolkit.mapping.certain import Hit
 from toolkit.mapping.fused import Evidence
@@ -47,7 +45,7 @@ def status(entry: Entry) -> list[Step]:
     return []
 
 
-def scored(phrase: str, evidence: Evidence, runners_up: Sequence[Concept]) -> tuple[Step, ...]:
+def scored(phrase: str, evidence: Evidence, runner_up: Concept | None) -> tuple[Step, ...]:
     """Steps for an answer by similarity: nearest form, word links, what is uncovered, the runner-up."""
     steps = []
     if evidence.form is not None and evidence.features[0] > 0:
@@ -62,7 +60,6 @@ def scored(phrase: str, evidence: Evidence, runners_up: Sequence[Concept]) -> tu
     ]
     if uncovered:
         steps.append(Step("uncovered", f"nothing answers {', '.join(uncovered)}"))
-    if runners_up:
-        other = runners_up[0]
-        steps.append(Step("runner-up", f"{other.zh} “{other.en}”"))
+    if runner_up is not None:
+        steps.append(Step("runner-up", f"{runner_up.zh} “{runner_up.en}”"))
     return tuple(steps)

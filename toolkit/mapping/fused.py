@@ -16,11 +16,12 @@ from rapidfuzz.distance import Indel
 
 from toolkit.mapping.lexicon import Lexicon
 from toolkit.mapping.vocabulary import Vocabulary
-from toolkit.mapping.words import NEGATIVE, content_words
+from toolkit.mapping.words import NEGATIVE, content_words, head_word
 from toolkit.match import Entry
 from toolkit.model import EN, ZH, Concept, Status
 from toolkit.text import contains_han, fold_zh
 
+LAW_WORDS = frozenset("law act code regulation statute constitution rule method provision measure ordinance charter".split())
 CANDIDATES = 24
 """Concepts whose evidence is worked out in full. In 40 the right one was found no more often than in 24."""
 
@@ -34,6 +35,8 @@ class Form(NamedTuple):
     letters: str
     numerals: frozenset[int]
     negative: bool
+    head: int
+    """Number of its head word; -1 when it has none."""
 
 
 class Query(NamedTuple):
@@ -47,6 +50,12 @@ class Query(NamedTuple):
     letters: str
     numerals: frozenset[int]
     negative: bool
+    head: int
+    """Position of the head word in ``words``."""
+    law: bool
+    """It says "law", "code" … so it may be the title of one."""
+    crime: bool
+    """It says "crime" or "offense"."""
 
 
 class Evidence(NamedTuple):
@@ -132,6 +141,9 @@ class FusedIndex:
             " ".join(sorted(words)),
             frozenset(vocabulary.ids.get(w, -int(w) - 1) for w in words if w.isdigit()),
             any(word in NEGATIVE for word in words),
+            words.index(head) if (head := head_word(phrase)) in words else len(words) - 1,
+            not LAW_WORDS.isdisjoint(words),
+            "crime" in words or "offense" in words,
         )
 
     def candidates(self, query: Query, limit: int = CANDIDATES) -> list[int]:
@@ -164,6 +176,7 @@ class FusedIndex:
                 made.append(Form(
                     entry, numbers, sum(weights[n] for n in numbers) or 1.0, " ".join(sorted(set(words))),
                     self._numerals.intersection(numbers), any(w in NEGATIVE for w in words),
+                    ids.get(head_word(entry.term.text), -1),
                 ))  # fmt: skip
             known = self._forms[concept] = tuple(made)
         return known
@@ -184,8 +197,9 @@ class FusedIndex:
         """Everything that speaks for ``concept``. Forms with the letters ``without`` are left out (for
         measuring how an unlisted rendering would fare)."""
         form, english = self._best_form(query, concept, without)
-        chinese, links, by_chinese, shares = self._best_chinese(query, concept)
-        recall, precision, soft, covers, letters = english
+        chinese, links, by_chinese, shares, at_end, bare = self._best_chinese(query, concept)
+        recall, precision, soft, covers, letters, form_bare = english
+        kind = self.concepts[concept].kind
         covered = tuple(max(a, b) for a, b in zip(covers, by_chinese, strict=True)) if covers else by_chinese
         missing = [w * (1.0 - c) for w, c in zip(query.weights, covered, strict=True)]
         english_missing = (
@@ -210,15 +224,30 @@ class FusedIndex:
             float(form is not None and form.entry.term.status is Status.DEPRECATED),
             soft * zh,
             max(soft, zh),
+            at_end,
+            query.near[query.head].get(form.head, 0.0) if form is not None and query.words else 0.0,
+            float(kind == "law" and not query.law),
+            min(1.0, sum(1 for c in covered if c < 0.35) / 2),
+            min(1.0, (1.0 - zh_precision) * self._lightest(concept) / (2 * top)),
+            float(len(query.words) == 1),
+            form_bare / top,
+            bare / top,
+            float(query.crime and kind != "crime"),
+            float(not query.crime and kind == "crime"),
+            max(-1.0, min(1.0, (len(chinese) / 2 - len(query.words)) / 4)),
         )
         return Evidence(concept, form, chinese, features, links, covered)
 
+    def _lightest(self, concept: int) -> float:
+        """Weight of its shortest Chinese term."""
+        return min((total for _, _, total in self.strings(concept)), default=0.0)
+
     def _best_form(
         self, query: Query, concept: int, without: str
-    ) -> tuple[Form | None, tuple[float, float, float, list[float], float]]:
+    ) -> tuple[Form | None, tuple[float, float, float, list[float], float, float]]:
         weights = self.vocabulary.weights
         near, query_weights, total = query.near, query.weights, query.total
-        best: tuple[float, float, float, list[float], float] = (0.0, 0.0, 0.0, [], 0.0)
+        best: tuple[float, float, float, list[float], float, float] = (0.0, 0.0, 0.0, [], 0.0, 1.0)
         chosen = None
         top = -1.0
         for form in self.forms(concept):
@@ -246,27 +275,33 @@ class FusedIndex:
             letters = Indel.normalized_similarity(query.letters, form.letters)
             rank = soft + 0.2 * letters
             if rank > top:
-                top, chosen, best = rank, form, (recall, precision, soft, covers, letters)
+                bare = max([weights[n] * (1.0 - back.get(n, 0.0)) for n in form.words], default=0.0)
+                top, chosen = rank, form
+                best = (recall, precision, soft, covers, letters, bare)
         return chosen, best
 
     def _best_chinese(
         self, query: Query, concept: int
-    ) -> tuple[str, tuple[tuple[str, str], ...], tuple[float, ...], tuple[float, float]]:
-        best: tuple[str, tuple[tuple[str, str], ...], tuple[float, ...], tuple[float, float]]
-        best = ("", (), (0.0,) * len(query.words), (0.0, 0.0))
+    ) -> tuple[str, tuple[tuple[str, str], ...], tuple[float, ...], tuple[float, float], float, float]:
+        best: tuple[str, tuple[tuple[str, str], ...], tuple[float, ...], tuple[float, float], float, float]
+        best = ("", (), (0.0,) * len(query.words), (0.0, 0.0), 0.0, 0.0)
         top = -1.0
         for string, row, total in self.strings(concept):
             marked: dict[int, float] = {}
             links = []
             covers = []
-            heard = 0.0
-            for word, weight, chinese in zip(query.words, query.weights, query.chinese, strict=True):
+            heard = at_end = 0.0
+            length = len(string) - (string.endswith("罪") and len(string) > 2)
+            for number, word in enumerate(query.words):
+                weight = query.weights[number]
                 cover, linked = 0.0, ""
-                for candidate, trust in chinese.items():
-                    at = string.find(candidate)
+                for candidate, trust in query.chinese[number].items():
+                    at = string.rfind(candidate)
                     if at < 0:
                         continue
                     size = len(candidate)
+                    if number == query.head and at + size >= length and trust > at_end:
+                        at_end = trust
                     worth = trust if size > 1 else trust * 0.7
                     for position in range(at, at + size):
                         if marked.get(position, 0.0) < worth:
@@ -280,5 +315,6 @@ class FusedIndex:
             precision = sum(row[p] * s for p, s in marked.items()) / total
             rank = 2 * recall * precision / (recall + precision) if recall + precision else 0.0
             if rank > top:
-                top, best = rank, (string, tuple(links), tuple(covers), (recall, precision))
+                bare = max([w * (1.0 - marked.get(p, 0.0)) for p, w in enumerate(row)], default=0.0)
+                top, best = rank, (string, tuple(links), tuple(covers), (recall, precision), at_end, bare)
         return best

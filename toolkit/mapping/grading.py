@@ -1,36 +1,98 @@
-"""From evidence to a confidence and a grade."""
+"""From evidence to a score, a confidence and a grade.
+
+The weights are in ``weights.json``. They are fitted on the termbase's own forms (each left out in turn,
+and each concept left out in turn for the phrases that have no answer) by ``benchmarks/fit_mapping.py``.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
+from functools import cache
+from operator import mul
+from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.mapping.ambiguity import Choice
 from toolkit.mapping.model import Grade
 
 FEATURES = (
     "soft", "recall", "precision", "zh", "zh_recall", "zh_precision", "letters", "worst", "missing",
-    "worst_english", "numeral", "negation", "deprecated", "product", "either",
+    "worst_english", "numeral", "negation", "deprecated", "product", "either", "zh_head", "head", "law",
+    "uncovered", "zh_excess", "single", "form_bare", "zh_bare", "crime_phrase", "crime_concept", "length",
 )  # fmt: skip
-RANK = (3.0, 1.0, 1.0, 5.0, 1.0, 1.0, 2.0, -2.0, -2.0, 0.0, -1.5, -2.0, 0.0, 0.0, 0.0)
-ANSWER = 0.5
+"""Numbers that ``fused.FusedIndex.evidence`` gives for one concept, each about 0–1."""
+
+_WEIGHTS = Path(__file__).with_name("weights.json")
+ANSWER = 0.55
+"""Confidence below which nothing is said: where false answers to phrases without a concept stay under a tenth."""
 LIKELY = 0.9
+_LISTED = {"exact": 0.99, "inflected": 0.97, "spelling": 0.97, "word order": 0.95, "of-inversion": 0.96, "wrapper": 0.95}
 
 
-def rank(features: Sequence[float]) -> float:
-    return sum(w * f for w, f in zip(RANK, features, strict=True))
+class Weights(NamedTuple):
+    """A small network: ``direct · x + output · relu(hidden x + bias)``, then a logistic on what it decides."""
+
+    hidden: tuple[tuple[float, ...], ...]
+    bias: tuple[float, ...]
+    output: tuple[float, ...]
+    direct: tuple[float, ...]
+    confidence_hidden: tuple[tuple[float, ...], ...]
+    confidence_bias: tuple[float, ...]
+    confidence_output: tuple[float, ...]
+    confidence_direct: tuple[float, ...]
+    confidence_constant: float
 
 
-def confidence(first: float, second: float) -> float:
-    margin = min(1.0, max(0.0, first - second) / 1.0)
-    return 1 / (1 + math.exp(-((first - 9.5) * 0.8 + 2 * margin)))
+@cache
+def weights() -> Weights:
+    table = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    rows = {name: tuple(map(tuple, table[name])) for name in ("hidden", "confidence_hidden")}
+    return Weights(**{**table, **rows})
+
+
+def _network(
+    x: Sequence[float],
+    hidden: Sequence[Sequence[float]],
+    bias: Sequence[float],
+    output: Sequence[float],
+    direct: Sequence[float],
+) -> float:
+    total = sum(map(mul, direct, x))
+    for row, constant, weight in zip(hidden, bias, output, strict=True):
+        activation = constant + sum(map(mul, row, x))
+        if activation > 0:
+            total += weight * activation
+    return total
+
+
+def score(features: Sequence[float]) -> float:
+    """How well one concept fits; only differences between concepts for the same phrase mean anything."""
+    w = weights()
+    return _network(features, w.hidden, w.bias, w.output, w.direct)
+
+
+def confidence_features(features: Sequence[float], first: float, second: float, share: float) -> tuple[float, ...]:
+    """The evidence of the best concept, its score, its distance to the next, its share of the softmax."""
+    return (*features, first / 10, min(first - second, 8.0) / 4, share)
+
+
+def confidence(features: Sequence[float], scores: Sequence[float]) -> float:
+    """Estimated probability that the first of ``scores`` (sorted, best first) is right."""
+    w = weights()
+    first = scores[0]
+    second = scores[1] if len(scores) > 1 else first - 8.0
+    share = 1.0 / sum(math.exp(s - first) for s in scores)
+    x = confidence_features(features, first, second, share)
+    z = w.confidence_constant + _network(
+        x, w.confidence_hidden, w.confidence_bias, w.confidence_output, w.confidence_direct
+    )
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
 
 
 def grade(confidence: float) -> Grade:
     return Grade.LIKELY if confidence >= LIKELY else Grade.SUGGESTION
-
-
-_LISTED = {"exact": 0.99, "inflected": 0.97, "spelling": 0.97, "word order": 0.95, "of-inversion": 0.96, "wrapper": 0.95}
 
 
 def listed_confidence(how: str, choice: Choice) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -59,25 +60,34 @@ class Mapper:
         ranked = self.rank(phrase)
         if not ranked:
             return []
-        scores = [grading.rank(e.features) for e in ranked]
-        first = grading.confidence(scores[0], scores[1] if len(scores) > 1 else 0.0)
+        ranked = self._distinct(ranked)
+        scores = [score for _, score in ranked]
+        first = grading.confidence(ranked[0][0].features, scores)
         if first < grading.ANSWER:
             return []
         mappings = []
-        for position, evidence in enumerate(ranked[:5]):
+        runner_up = self.concepts[ranked[1][0].concept] if len(ranked) > 1 else None
+        rest = sum(math.exp(score - scores[1]) for score in scores[1:])
+        for position, (evidence, score) in enumerate(ranked[:5]):
             concept = self.concepts[evidence.concept]
-            share = first if position == 0 else min(1 - first, grading.confidence(scores[position], scores[0]))
+            share = first if position == 0 else (1 - first) * math.exp(score - scores[1]) / rest
             mappings.append(Mapping(
                 concept.zh, concept.en, share, grading.grade(share),
-                explaining.scored(phrase, evidence, [self.concepts[e.concept] for e in ranked[1:2]]), concept,
+                explaining.scored(phrase, evidence, runner_up if position == 0 else None), concept,
             ))  # fmt: skip
         return mappings
 
-    def rank(self, phrase: str) -> list[Evidence]:
-        """The evidence for the nearest concepts, best first, whatever it is worth."""
+    def _distinct(self, ranked: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]]:
+        """The best of each Chinese term: two concepts with one term are one answer."""
+        best: dict[str, tuple[Evidence, float]] = {}
+        for pair in ranked:
+            best.setdefault(self.concepts[pair[0].concept].zh, pair)
+        return list(best.values())
+
+    def rank(self, phrase: str) -> list[tuple[Evidence, float]]:
+        """The evidence for the nearest concepts and its score, best first, whatever it is worth."""
         query = self.fused.read(phrase)
         if not query.words or len(query.words) > LONGEST:
             return []
         found = [self.fused.evidence(query, number) for number in self.fused.candidates(query)]
-        found.sort(key=lambda e: -grading.rank(e.features))
-        return found
+        return sorted(((e, grading.score(e.features)) for e in found), key=lambda pair: -pair[1])

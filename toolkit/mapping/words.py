@@ -111,3 +111,23 @@ def stem(key: str) -> str:
             break
     trimmed = root.rstrip("tsieyc") if len(root) > 5 else root
     return trimmed if len(trimmed) >= 4 else root
+
+
+# Words after which nothing is the head of an English noun phrase any more.
+_AFTER_HEAD = frozenset(
+    "of for in on to by with from against between under who which that whose where through among without concerning"
+    " involving regarding relating committed issued held handled".split()
+)
+
+
+def head_word(phrase: str) -> str:
+    """Key of the head: ``"rate of appeals"`` → ``rate``, ``"plea leniency system"`` → ``system``; ``""`` if none."""
+    head = ""
+    for word in WORD.findall(normalise(phrase)):
+        lowered = word.lower()
+        if lowered in _AFTER_HEAD and head:
+            break
+        key = word_key(word)
+        if key and key not in STOP:
+            head = key
+    return head
