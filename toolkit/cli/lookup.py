@@ -164,12 +164,12 @@ def _entry(console: Any, hit: Hit, base: Termbase) -> None:
         console.print(f"[dim]{_('avoid')}:[/] {mark}[red]{escape(term.text)}[/] [dim]{escape(term.note)}[/]")
     if concept.definition:
         console.print(escape(concept.definition))
-    term = concept.preferred(ZH)
-    source = readable_all(term.citations, base.sources) if term else ""
+    standard = concept.preferred(ZH)
+    source = readable_all(standard.citations, base.sources) if standard else ""
     if source:
         console.print(f"[dim]{_('source')}:[/] {escape(source)}")
-    elif term and term.note:
-        console.print(f"[dim]{_('no source')}:[/] {escape(term.note)}")
+    elif standard and standard.note:
+        console.print(f"[dim]{_("no source")}:[/] {escape(standard.note)}")
     if concept.basis:
         console.print(f"[dim]{_('basis')}:[/] {escape(readable_all(parse_citations(concept.basis), base.sources))}")
     if concept.related:
