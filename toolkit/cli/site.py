@@ -1,0 +1,32 @@
+"""``fayi site``: the glossary as a static site."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from toolkit.i18n import _
+
+
+@click.command(
+    help=_(
+        "Write the glossary as a static site into DIR: search, one page per concept, browsing, annotation in the "
+        "browser, downloads. It works from a disk, on any web server, and offline on a phone."
+    )
+)
+@click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path, file_okay=False), help=_("Where to write."))
+@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
+def command(output: Path, glossary: Path | None) -> None:
+    from toolkit import termbase
+    from toolkit.web.site import Site, export
+
+    started = time.monotonic()
+    count = export(Site(termbase.load(glossary)), output)
+    click.echo(
+        _("{count} files in {seconds:.1f} s; open {path}").format(
+            count=count, seconds=time.monotonic() - started, path=output / "index.html"
+        ),
+        err=True,
+    )

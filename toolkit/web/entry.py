@@ -1,0 +1,140 @@
+"""One concept as a dictionary entry: the fragment that the concept page and the search page show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from toolkit import pinyin
+from toolkit.model import EN, HK, MO, TW, ZH, Concept, Status, Term, parse_citations
+from toolkit.web.citing import Citer
+from toolkit.web.examples import Example
+from toolkit.web.markup import copy_button, name, short_lang, t, zh
+
+_REGIONS = {ZH: "Mainland", HK: "Hong Kong", MO: "Macao", TW: "Taiwan"}
+_STATUS = {Status.PREFERRED: "preferred", Status.ADMITTED: "admitted"}
+
+
+def render(concept: Concept, citer: Citer, by_id: dict[str, Concept], examples: Sequence[Example], root: str, fields: dict[str, str]) -> str:
+    """The entry as ``<article class="entry">``; ``root`` is put before every link."""
+    standard = concept.preferred(ZH)
+    parts = [
+        f'<article class="entry" data-id="{concept.id}" data-zh="{escape(concept.zh)}" data-en="{escape(concept.en)}">',
+        _head(concept, root, fields),
+        f'<p class="definition" lang="en">{escape(concept.definition)}</p>' if concept.definition else "",
+        _section("Chinese", _forms([t for t in concept.terms if t.lang.startswith("zh")], citer, root)),
+        _basis(concept, citer, root, standard),
+        _section("English", _forms(concept.of(EN), citer, root)),
+        _section("Do not write", _avoid(concept)),
+        _section("Also found by", _lookup(concept)),
+        _section("Compare", _related(concept, by_id, root)),
+        _section("In a text", _examples(examples)),
+        _foot(concept, root, citer, standard),
+        "</article>",
+    ]
+    return "".join(parts)
+
+
+def _head(concept: Concept, root: str, fields: dict[str, str]) -> str:
+    reading = pinyin.marked(concept.zh)
+    kind = f" · {name(concept.kind)}" if concept.kind else ""
+    return (
+        '<header><h1 class="head">'
+        f'{zh(concept.zh)}</h1>{copy_button(concept.zh, "Copy the Chinese", "c")}'
+        f'<p class="pinyin" lang="zh-Latn-pinyin">{escape(reading)}</p>'
+        f'<p class="english" lang="en">{escape(concept.en)} {copy_button(concept.en, "Copy the English", "y")}</p>'
+        f'<p class="meta"><a href="{root}fields/{concept.field}.html">{name(fields.get(concept.field, concept.field))}</a>{kind}</p></header>'
+    )
+
+
+def _section(title: str, content: str) -> str:
+    return f'<section><h2>{t(title)}</h2><div>{content}</div></section>' if content else ""
+
+
+def _forms(terms: Sequence[Term], citer: Citer, root: str) -> str:
+    rows = []
+    for term in terms:
+        if term.status not in _STATUS:
+            continue
+        status = _STATUS[term.status]
+        region = f' <span class="region">{t(_REGIONS[term.lang])}</span>' if term.lang in _REGIONS and term.lang != ZH else ""
+        cls = "form zh" if term.lang.startswith("zh") else "form"
+        source = citer.links(term.citations, root)
+        note = f'<span class="note">{escape(term.note)}</span>' if term.note else ""
+        rows.append(
+            f'<li class="{status}"><span class="{cls}" lang="{short_lang(term.lang)}">{escape(term.text)}</span>'
+            f'<span class="status">{t(status)}{region}</span>'
+            f'<span class="sources">{source}{note}</span></li>'
+        )
+    return f'<ul class="forms">{"".join(rows)}</ul>' if rows else ""
+
+
+def _basis(concept: Concept, citer: Citer, root: str, standard: Term | None) -> str:
+    if not concept.basis:
+        return ""
+    return _section("Governed by", f"<p>{citer.links(parse_citations(concept.basis), root)}</p>")
+
+
+def _avoid(concept: Concept) -> str:
+    terms = [term for term in concept.terms if term.status is Status.DEPRECATED]
+    if not terms:
+        return ""
+    rows = "".join(
+        f'<li class="deprecated"><s{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text)}</s> '
+        f'<span class="note">{_reason(term)}</span></li>'
+        for term in terms
+    )
+    return f'<ul class="avoid">{rows}</ul>'
+
+
+def _class(term: Term) -> str:
+    return ' class="zh"' if term.lang.startswith("zh") else ""
+
+
+def _reason(term: Term) -> str:
+    """Why a form is wrong: the kind that begins its note in words, then the rest of the note."""
+    kind, _, detail = term.note.partition(":")
+    names = {
+        "mt": "machine rendering", "literal": "word for word", "dated": "dated", "news": "news English, misleading",
+    }  # fmt: skip
+    if kind not in names:
+        return escape(term.note) if term.note else t("misleading")
+    return t(names[kind]) + (f": {escape(detail.strip())}" if detail.strip() else "")
+
+
+def _lookup(concept: Concept) -> str:
+    terms = [term for term in concept.terms if term.status is Status.LOOKUP]
+    return ", ".join(
+        f'<span{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text.rstrip(" |"))}</span>' for term in terms
+    )
+
+
+def _related(concept: Concept, by_id: dict[str, Concept], root: str) -> str:
+    rows = "".join(
+        f'<li><a href="{root}concepts/{other.id}.html">{zh(other.zh)} <span class="en" lang="en">{escape(other.en)}</span></a>'
+        + (f'<span class="note" lang="en">{escape(other.definition)}</span>' if other.definition else "")
+        + "</li>"
+        for other in (by_id[id] for id in concept.related if id in by_id)
+    )
+    return f'<ul class="related">{rows}</ul>' if rows else ""
+
+
+def _examples(examples: Sequence[Example]) -> str:
+    rows = "".join(
+        f'<li lang="{e.lang}"{_zh_class(e)}>{escape(e.text[: e.start])}<mark>{escape(e.text[e.start : e.end])}</mark>{escape(e.text[e.end :])}</li>'
+        for e in examples
+    )
+    return f'<ul class="examples">{rows}</ul>' if rows else ""
+
+
+def _zh_class(example: Example) -> str:
+    return ' class="zh"' if example.lang.startswith("zh") else ""
+
+
+def _foot(concept: Concept, root: str, citer: Citer, standard: Term | None) -> str:
+    source = citer.plain(standard.citations) if standard else ""
+    whole = f"{concept.zh} ({pinyin.marked(concept.zh)}) {concept.en}" + (f". {source}" if source else "")
+    return (
+        f'<footer class="marks"><a class="permalink" href="{root}concepts/{concept.id}.html">{t("Permalink")}</a> '
+        f'<code>{concept.id}</code> {copy_button(whole, "Copy the entry with its source")}</footer>'
+    )

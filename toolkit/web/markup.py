@@ -1,0 +1,99 @@
+"""Small pieces of HTML shared by all pages. Everything from outside is escaped here.
+
+A message of the interface is written in English with its English text in ``data-t``; the script
+``ui.js`` replaces it with the reader's language, so that one permalink serves three languages.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from string import Template
+
+from toolkit import __version__
+from toolkit.web.words import WORDS
+
+STATIC = Path(__file__).with_name("static")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
+)
+"""Content security policy of every page: no inline script or style, nothing from elsewhere."""
+
+
+def t(message: str, tag: str = "span", **values: object) -> str:
+    """An interface message as an element that ``ui.js`` can translate; ``{name}`` takes ``values``."""
+    if message not in WORDS:
+        raise KeyError(f"not in toolkit.web.words: {message}")
+    data = "".join(f' data-v-{name}="{escape(str(value))}"' for name, value in values.items())
+    text = message.format(**values) if values else message
+    return f'<{tag} data-t="{escape(message)}"{data}>{escape(text)}</{tag}>'
+
+
+def name(message: str) -> str:
+    """The English name of a subject field, kind or other datum; its translations come with the data."""
+    return f'<span data-t="{escape(message)}">{escape(message)}</span>'
+
+
+def attributes(**messages: str) -> str:
+    """Translatable attributes: ``placeholder="…" data-t-placeholder="…"``; ``_`` in a name is ``-``."""
+    parts = []
+    for name, message in messages.items():
+        if message not in WORDS:
+            raise KeyError(f"not in toolkit.web.words: {message}")
+        attribute = name.replace("_", "-")
+        parts.append(f'{attribute}="{escape(message)}" data-t-{attribute}="{escape(message)}"')
+    return " ".join(parts)
+
+
+def zh(text: str, lang: str = "zh-Hans", tag: str = "span", cls: str = "zh") -> str:
+    return f'<{tag} class="{cls}" lang="{short_lang(lang)}">{escape(text)}</{tag}>'
+
+
+def short_lang(lang: str) -> str:
+    """``zh-Hans-CN`` → ``zh-Hans``, ``zh-Hant-HK`` → ``zh-HK``: what browsers choose fonts by."""
+    return {"zh-Hans-CN": "zh-Hans", "zh-Hant-HK": "zh-HK", "zh-Hant-TW": "zh-TW", "zh-Hant-MO": "zh-MO"}.get(lang, lang)
+
+
+def copy_button(text: str, what: str, key: str = "") -> str:
+    """A button that puts ``text`` on the clipboard; ``key`` names its keyboard shortcut."""
+    shortcut = f' data-key="{key}"' if key else ""
+    return (
+        f'<button type="button" class="copy" data-copy="{escape(text)}"{shortcut} '
+        f"{attributes(aria_label=what, title=what)}></button>"
+    )
+
+
+def page(title: str, body: str, *, root: str, current: str = "", scripts: tuple[str, ...] = (), description: str = "") -> str:
+    """A whole page. ``title`` is plain text, ``body`` HTML, ``root`` the way to the first page (``""``, ``"../"``)."""
+    loaded = "".join(f'<script src="{root}assets/{name}" defer></script>\n' for name in ("i18n.js", "ui.js", *scripts))
+    return Template((STATIC / "layout.html").read_text(encoding="utf-8")).substitute(
+        title=escape(f"{title} · Fayi 法译" if title else "Fayi 法译"),
+        description=escape(description or "Chinese–English legal terms, proved against the law."),
+        policy=escape(POLICY),
+        root=root,
+        body=body,
+        scripts=loaded,
+        nav=_navigation(root, current),
+        skip=t("Skip to content"),
+        label_language=attributes(aria_label="Language of the interface"),
+        label_theme=attributes(aria_label="Light or dark", title="Light or dark"),
+        label_home=attributes(aria_label="Fayi, search page"),
+        label_nav=attributes(aria_label="Pages"),
+        footer=t(
+            "Fayi {version}. Every Chinese term cites the law it stands in. Nothing you type leaves this machine.",
+            version=__version__,
+        ),
+        keys=t("Keys: / search, ↑ ↓ move, Enter open, c copy Chinese, y copy English, ? help"),
+    )
+
+
+def _navigation(root: str, current: str) -> str:
+    pages = (
+        ("index.html", "Search"), ("fields/index.html", "Fields"), ("sources/index.html", "Laws"),
+        ("pinyin/index.html", "Pinyin"), ("alphabet/index.html", "A–Z"), ("annotate.html", "Annotate"),
+        ("downloads.html", "Downloads"),
+    )  # fmt: skip
+    return "".join(
+        f'<a href="{root}{path}"{" aria-current=page" if name == current else ""}>{t(name)}</a>' for path, name in pages
+    )

@@ -1,0 +1,20 @@
+// The page of an entry that the service worker builds from the stored shards.
+"use strict";
+(function () {
+  const F = globalThis.Fayi, sheet = document.getElementById("sheet");
+  const id = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
+  const index = F.first.ids.split("\n").indexOf(id);
+  const fail = () => { sheet.textContent = F.word("This entry is not stored for offline use."); };
+  if (index < 0) { fail(); return; }
+  F.entry(id, index).then((entry) => {
+    sheet.innerHTML = entry;
+    // Entries in shards are written for the first page; this one lies a directory deeper.
+    for (const link of sheet.querySelectorAll("a[href]")) {
+      const to = link.getAttribute("href");
+      if (!/^(https?:|#)/.test(to)) link.setAttribute("href", F.root + to);
+    }
+    const article = sheet.querySelector("article");
+    document.title = `${article.dataset.zh} ${article.dataset.en} · Fayi 法译`;
+    F.translate(sheet);
+  }).catch(fail);
+})();
