@@ -14,7 +14,7 @@ import click
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
-    from toolkit.match import Recogniser
+    from toolkit.extract.known import Known
     from toolkit.model import Document
 
 
@@ -58,19 +58,27 @@ def command(
 
     # Millions of small objects without cycles: the collector would take a quarter of the time.
     gc.disable()
+    click.get_current_context().call_on_close(gc.enable)
     collection = Collection()
     with progress(texts) as read:
         for document in read:
+            for warning in document.warnings:
+                click.echo(f"fayi: {document.name}: {warning}", err=True)
+            if document.lang != "en":
+                click.echo(f"fayi: {document.name}: " + _("a Chinese text, not searched"), err=True)
+                continue
             collection.add(document)
-    known = recogniser() if use_termbase else None
-    decided = read_terms(accepted), read_terms(rejected)
+    known = known_terms() if use_termbase else None
     if review:
-        from toolkit.cli.review import review_terminal
+        from toolkit.cli.reviewing import review as ask_reviewer
 
-        review_terminal(
-            collection, accepted or Path("accepted.txt"), rejected or Path("rejected.txt"), known=known
-        )
+        if not sys.stdin.isatty():
+            raise click.UsageError(_("--review asks at a terminal; use --accepted and --rejected in scripts"))
+        files = accepted or Path("accepted.txt"), rejected or Path("rejected.txt")
+        yes, no = ask_reviewer(collection, *files, known=known)
+        click.echo(f"{files[0]}: {yes}\n{files[1]}: {no}", err=True)
         return
+    decided = read_terms(accepted), read_terms(rejected)
     candidates = rank(
         collection, known=known, limit=limit, complete=complete, minimum_frequency=minimum_frequency,
         accepted=decided[0], rejected=decided[1],
@@ -88,7 +96,7 @@ def command(
     elif forms:
         out = ["form\tscore\tfrequency\tterm"]
         out += [
-            f"{surface.text}\t{candidate.score:.2f}\t{surface.count}\t{candidate.term}"
+            f"{surface.text}\t{candidate.score:.2f}\t{surface.frequency}\t{candidate.term}"
             for candidate in candidates
             for surface in candidate.forms
         ]
@@ -118,8 +126,8 @@ def progress(texts: tuple[str, ...]) -> Iterator[Iterator[Document]]:
         yield iter(bar.track(read_documents(paths), total=len(paths), description=_("reading")))
 
 
-def recogniser() -> Recogniser:
+def known_terms() -> Known:
     from toolkit import termbase
-    from toolkit.match import Recogniser
+    from toolkit.extract.known import designations
 
-    return Recogniser(termbase.load().concepts)
+    return designations(termbase.load().concepts)

@@ -19,6 +19,9 @@ CONTENT = frozenset("AJEGNSPFVZDRvn")
 PREPOSITION = re.compile("[oit]")
 # Words as common as "see" (more than 1.6 per thousand) are terms only as nouns.
 COMMON = 62
+# In texts of more tokens a phrase with a preposition that stands once cannot reach the list (its best
+# score is under the cut-off), and such phrases are half of all: they are not looked at.
+LONG_TEXT = 200_000
 # A form has a word of two letters or more; codes, addresses and list numbers are no terms.
 READABLE = re.compile(r"[^\W\d_]{2}")
 NOISE = re.compile(
@@ -127,7 +130,10 @@ def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
 
 def add_linked(collection: Collection, forms: dict[str, Form]) -> None:
     texts = len(collection.documents)
+    once = collection.tokens <= LONG_TEXT
     for phrase in collection.linked.values():
+        if phrase.count == 1 and not once:
+            continue
         tags = phrase.tags
         found = PREPOSITION.search(tags)
         if not found:

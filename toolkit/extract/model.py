@@ -12,7 +12,7 @@ class SurfaceForm(NamedTuple):
     """A form as it stands in the texts, lower-cased, and how often."""
 
     text: str
-    count: int
+    frequency: int
 
 
 class Place(NamedTuple):

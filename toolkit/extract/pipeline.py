@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from toolkit.extract.candidates import Form, list_forms
 from toolkit.extract.collect import Collection
 from toolkit.extract.cutoff import chosen_length, even_score
 from toolkit.extract.features import Corpus
+from toolkit.extract.known import Finder, Known, whole_match
 from toolkit.extract.model import Candidate, Sighting, SurfaceForm
+from toolkit.extract.review import relearn
 from toolkit.extract.scorers import SCORERS
-from toolkit.match import Match
 from toolkit.model import Document
 from toolkit.text import singular
 
@@ -48,16 +48,14 @@ ALWAYS_PLURAL = frozenset(
 KNOWN = 1.0
 
 
-class Finder(Protocol):
-    """What recognises known designations: ``match.Recogniser``."""
-
-    def find(self, text: str) -> list[Match]: ...
+Rows = list[tuple[float, Form]]
+"""The forms of one group with their scores, best first."""
 
 
 def extract(
     documents: Iterable[Document],
     *,
-    known: Finder | None = None,
+    known: Finder | Known | None = None,
     limit: int | None = None,
     complete: bool = False,
     minimum_frequency: int = 1,
@@ -87,7 +85,7 @@ def extract(
 def rank(
     collection: Collection,
     *,
-    known: Finder | None = None,
+    known: Finder | Known | None = None,
     limit: int | None = None,
     complete: bool = False,
     minimum_frequency: int = 1,
@@ -99,23 +97,32 @@ def rank(
     forms = list_forms(collection)
     corpus = Corpus(collection, forms)
     score = SCORERS[scorer]
-    groups: dict[str, list[tuple[float, Form]]] = defaultdict(list)
+    groups: dict[str, Rows] = defaultdict(list)
     for form in forms.values():
         if corpus.groups[form.group] >= minimum_frequency:
             groups[form.group].append((score(form, corpus), form))
-    concepts = name_concepts(groups, known) if known else {}
     ranked = []
-    for key, rows in groups.items():
+    for rows in groups.values():
         if len(rows) > 1:
             rows.sort(key=lambda row: (-row[0], row[1].text))
-        ranked.append((rows[0][0] + KNOWN * (key in concepts), rows))
+        ranked.append((rows[0][0], rows))
     ranked.sort(key=lambda pair: (-pair[0], pair[1][0][1].text))
+    even = even_score(collection.tokens)
+    concepts: dict[str, str] = {}
+    if known:
+        # What being known can lift into the list stands not far below its end.
+        near = len(ranked) if complete else 1000 + 3 * (limit or chosen_length(sizes(ranked), even))
+        concept_of = known if callable(known) else whole_match(known)
+        concepts = name_concepts([rows for _, rows in ranked[:near]], concept_of)
+        ranked = [(value + KNOWN * (rows[0][1].group in concepts), rows) for value, rows in ranked]
+        ranked.sort(key=lambda pair: (-pair[0], pair[1][0][1].text))
+    accepted, rejected = list(accepted), list(rejected)
+    if accepted or rejected:
+        ranked = relearn(ranked, forms, corpus, accepted, rejected)
     if limit is not None:
         ranked = ranked[:limit]
     elif not complete:
-        ranked = ranked[
-            : chosen_length(((value, len(rows)) for value, rows in ranked), even_score(collection.tokens))
-        ]
+        ranked = ranked[: chosen_length(sizes(ranked), even)]
     variants = find_variants([rows for _, rows in ranked], collection)
     return [
         build_candidate(value, [form for _, form in rows], collection, concepts, variants)
@@ -123,14 +130,18 @@ def rank(
     ]
 
 
-def name_concepts(groups: dict[str, list[tuple[float, Form]]], known: Finder) -> dict[str, str]:
-    """Group → id of the concept whose designation is the whole of one of its forms."""
+def sizes(ranked: Sequence[tuple[float, Rows]]) -> Iterator[tuple[float, int]]:
+    return ((value, len(rows)) for value, rows in ranked)
+
+
+def name_concepts(ranked: Iterable[Rows], known: Known) -> dict[str, str]:
+    """Group → id of the concept that one of its forms names."""
     found = {}
-    for key, rows in groups.items():
+    for rows in ranked:
         for _, form in rows:
-            matches = [m for m in known.find(form.text) if (m.start, m.end) == (0, len(form.text))]
-            if matches and not matches[0].inflected:
-                found[key] = matches[0].entries[0].concept.id
+            concept = known(form.text)
+            if concept:
+                found[form.group] = concept
                 break
     return found
 
@@ -209,9 +220,7 @@ def sightings(form: Form, collection: Collection) -> list[Sighting]:
     ]
 
 
-def find_variants(
-    ranked: Sequence[Sequence[tuple[float, Form]]], collection: Collection
-) -> dict[str, tuple[str, ...]]:
+def find_variants(ranked: Sequence[Rows], collection: Collection) -> dict[str, tuple[str, ...]]:
     """Group → citation forms of its variants: abbreviation and long form, "X of Y" and "Y X"."""
     by_form = {form.text: rows for rows in ranked for _, form in rows}
     by_group = {rows[0][1].group: rows for rows in ranked}

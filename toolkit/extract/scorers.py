@@ -11,7 +11,7 @@ combinations of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import mul
 
 from toolkit.extract.candidates import Form
@@ -88,7 +88,8 @@ _WEIGHTS = _Weights(WEIGHTS)
 def combined(form: Form, corpus: Corpus) -> float:
     """The weighted sum of all evidence, as log odds."""
     evidence = measure(form, corpus)
-    return sum(map(mul, map(_WEIGHTS.__getitem__, evidence), evidence.values()))
+    products: Iterable[float] = map(mul, map(_WEIGHTS.__getitem__, evidence), evidence.values())
+    return sum(products)
 
 
 def frequency(form: Form, corpus: Corpus) -> float:

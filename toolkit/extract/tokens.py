@@ -14,7 +14,7 @@ from functools import lru_cache
 # not the possessive) and ampersands; the possessive; numbers with their units and separators; any
 # other visible character by itself.
 TOKEN = re.compile(
-    r"[A-Z]\.(?:[A-Z]\.)*(?=\s?[A-Z(,])|[a-z]\.[a-z]\."
+    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s?[A-Z(,])|[a-z]\.[a-z]\."
     r"|[^\W\d_]\w*(?:[-‐‑&·][^\W_]\w*|['’](?![sS]\b)[^\W\d_]\w*)*"
     r"|['’][sS]\b"
     r"|\d\w*(?:[.,/:-]\d\w*|-[^\W\d_]\w*)*"

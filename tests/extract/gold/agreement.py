@@ -7,6 +7,7 @@ listed from the clean text); writes ``texts/NN.txt`` and ``gold.tsv``.
 """
 
 import re
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -31,7 +32,11 @@ def main() -> None:
     for title, sentences in first.items():
         text = "\n".join(re.sub(r"[\[\]]", "", sentence) for sentence in sentences) + "\n"
         (HERE / "texts" / f"{title[:2]}.txt").write_text(text, encoding="utf-8")
-        a = {term.lower().strip('"') for sentence in sentences for term in re.findall(r"\[([^\[\]]+)\]", sentence)}
+        a = {
+            term.lower().strip('"')
+            for sentence in sentences
+            for term in re.findall(r"\[([^\[\]]+)\]", sentence)
+        }
         b = {term.strip() for line in second[title] for term in line.split("|")}
         absent = {term for term in b if term not in text.lower()}
         assert not absent, (title, absent)
@@ -41,8 +46,8 @@ def main() -> None:
             labels[term] = "both" if label == "both" or labels.get(term, label) != label else label
     rows = "".join(f"{term}\t{label}\n" for term, label in sorted(labels.items()))
     (HERE / "gold.tsv").write_text(rows, encoding="utf-8")
-    print(f"{len(labels)} terms; per text: first pass {in_a}, second {in_b}, both {both}")
-    print(f"agreement F1 {200 * both / (in_a + in_b):.1f}, Jaccard {100 * both / either:.1f}")
+    sys.stdout.write(f"{len(labels)} terms; per text: first pass {in_a}, second {in_b}, both {both}\n")
+    sys.stdout.write(f"agreement F1 {200 * both / (in_a + in_b):.1f}, Jaccard {100 * both / either:.1f}\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,200 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.cli.extract import command
+from toolkit.cli.reviewing import review
+from toolkit.extract import extract
+from toolkit.extract.abbreviations import long_form
+from toolkit.extract.collect import Collection
+from toolkit.extract.cutoff import chosen_length
+from toolkit.extract.tagging import TagTable, tag_tokens
+from toolkit.extract.tokens import split_tokens, token_spans
+from toolkit.model import Document, Segment
+
+TEXT = (
+    "The anti-corruption office of the Ministry of Justice reviewed the sentencing recommendation. "
+    "Sentencing recommendations help the people's court. The European Arrest Warrant (EAW) applies. "
+    "An EAW needs no sentencing recommendation. The duty lawyer saw the case file in France."
+)
+
+
+def document(*texts: str, name: str = "a.txt") -> Document:
+    return Document(name, tuple(Segment(text) for text in texts))
+
+
+def terms(*texts: str, **options: object) -> dict[str, object]:
+    return {c.term: c for c in extract([document(*texts)], complete=True, **options)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Morison's law", ["Morison", "'s", "law"]),
+        ("anti-corruption", ["anti-corruption"]),
+        ("drugs——found", ["drugs", "—", "—", "found"]),
+        ('join in any evil.".', ["join", "in", "any", "evil", ".", '"', "."]),
+        ("U.S. law", ["U.S.", "law"]),
+        ("1,502 people", ["1,502", "people"]),
+        ("don’t", ["don’t"]),
+    ],
+)
+def test_tokens(text: str, tokens: list[str]) -> None:
+    assert split_tokens(text) == tokens
+
+
+@given(st.text(max_size=200))
+def test_spans_are_the_tokens(text: str) -> None:
+    assert [text[a:b] for a, b in token_spans(text)] == split_tokens(text)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_searched(text: str) -> None:
+    for candidate in extract([document(text, TEXT)], complete=True):
+        assert candidate.forms
+        for place in candidate.contexts:
+            assert 0 <= place.start < place.end <= len((text, TEXT)[place.segment])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tags"),
+    [
+        ("the turn of events", "dNoS"),
+        ("to turn the page", "tVdN"),
+        ("criminal proceedings", "AS"),
+        ("it works", "pZ"),
+    ],
+)
+def test_tags(sentence: str, tags: str) -> None:
+    assert tag_tokens(split_tokens(sentence), TagTable()) == tags
+
+
+@pytest.mark.parametrize(
+    ("words", "short", "span"),
+    [
+        ("the European Arrest Warrant", "EAW", (1, 4)),
+        ("under the Convention on the Rights of the Child", "CRC", (2, 9)),
+        ("a blade-element momentum theory", "BEMT", (1, 4)),
+        ("the court", "EAW", None),
+    ],
+)
+def test_long_forms(words: str, short: str, span: tuple[int, int] | None) -> None:
+    assert long_form(words.split(), short) == span
+
+
+def test_forms_and_citation_form() -> None:
+    candidate = terms(TEXT)["sentencing recommendation"]
+    assert {(f.text, f.frequency) for f in candidate.forms} == {  # type: ignore[attr-defined]
+        ("sentencing recommendation", 2),
+        ("sentencing recommendations", 1),
+    }
+
+
+def test_contexts_point_at_the_form() -> None:
+    for candidate in extract([document("A line.", TEXT)], complete=True):
+        for place in candidate.contexts:
+            found = TEXT[place.start : place.end].lower() if place.segment else "a line"
+            assert found in {form.text for form in candidate.forms} or found == "a line"
+
+
+def test_names_and_abbreviations() -> None:
+    found = terms(TEXT)
+    assert found["Ministry of Justice"].kind == "name"  # type: ignore[attr-defined]
+    assert found["EAW"].kind == "abbreviation"  # type: ignore[attr-defined]
+    assert "European Arrest Warrant" in found["EAW"].variants  # type: ignore[attr-defined]
+
+
+def test_furniture_is_not_searched() -> None:
+    texts = (Segment("The duty lawyer came."), Segment("The secret gadget", furniture=True))
+    assert "secret gadget" not in {c.term for c in extract([Document("a", texts)], complete=True)}
+
+
+def test_foreign_segments_are_not_searched() -> None:
+    assert not extract(
+        [document("Yatay eksenli rüzgar türbin palalarının tasarımı öncelikle bilinmesini gerektirir")]
+    )
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert extract([]) == []
+    assert extract([document("", " . ")]) == []
+
+
+def test_order_does_not_depend_on_the_order_of_texts() -> None:
+    one, two = document(TEXT), document("The court heard the appeal against the judgment.", name="b.txt")
+    assert [c.term for c in extract([one, two], complete=True)] == [
+        c.term for c in extract([two, one], complete=True)
+    ]
+
+
+def test_limit_and_minimum_frequency() -> None:
+    assert len(extract([document(TEXT)], limit=3)) == 3
+    assert all(c.frequency > 1 for c in extract([document(TEXT)], complete=True, minimum_frequency=2))
+
+
+def test_known_terms_carry_their_concept() -> None:
+    found = terms(TEXT, known={"duty lawyer": "duty-lawyer"}.get)
+    assert found["duty lawyer"].concept == "duty-lawyer"  # type: ignore[attr-defined]
+
+
+def test_rare_phrases_are_forgotten_within_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.extract.collect.MAXIMUM_PHRASES", 50)
+    collection = Collection()
+    words = [
+        f"{a}{b}"
+        for a in ("court", "judge", "police", "prison", "penal")
+        for b in ("board", "house", "law", "man")
+    ]
+    for first in words:
+        collection.add(
+            document(". ".join(f"the {first} {second}" for second in words) + ". The duty lawyer.")
+        )
+    assert collection.forgotten
+    assert len(collection.phrases) <= 500
+    assert collection.phrases["duty lawyer"].count >= 10
+
+
+def test_chosen_length_takes_all_of_certain_rows() -> None:
+    assert chosen_length([(9.0, 1)] * 5 + [(-9.0, 1)] * 50) == 5
+    assert chosen_length([]) == 0
+
+
+def test_review_writes_and_resumes(tmp_path: Path) -> None:
+    collection = Collection()
+    collection.add(document(TEXT))
+    yes, no = tmp_path / "yes.txt", tmp_path / "no.txt"
+    keys = iter("ynuxyq")
+    assert review(collection, yes, no, read_key=lambda: next(keys)) == (2, 0)
+    first = yes.read_text(encoding="utf-8").splitlines()
+    keys = iter("nq")
+    assert review(collection, yes, no, read_key=lambda: next(keys)) == (2, 1)
+    assert no.read_text(encoding="utf-8").strip() not in first
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_command(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    rows = run(str(text), "--all", "--no-termbase").splitlines()
+    assert rows[0].split("\t")[:5] == ["term", "score", "frequency", "texts", "concept"]
+    forms = [
+        row.split("\t")[0] for row in run(str(text), "--all", "--forms", "--no-termbase").splitlines()[1:]
+    ]
+    assert len(forms) == len(set(forms))
+    assert "sentencing recommendations" in forms
+    data = json.loads(run(str(text), "--format", "json", "--limit", "2", "--no-termbase"))
+    assert len(data) == 2
+    assert {"term", "forms", "contexts", "variants"} <= data[0].keys()
+    rejected = tmp_path / "no.txt"
+    rejected.write_text(data[0]["term"] + "\n", encoding="utf-8")
+    left = run(str(text), "--all", "--no-termbase", "--rejected", str(rejected))
+    assert not any(row.startswith(data[0]["term"] + "\t") for row in left.splitlines())

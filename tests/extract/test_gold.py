@@ -1,0 +1,61 @@
+"""Quality on the own gold list: a floor that a change must not fall through."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.extract.evaluation import best_f1, f1, precision_at
+from toolkit.documents import read_documents
+from toolkit.extract import Candidate, extract
+
+HERE = Path(__file__).parent / "gold"
+GOLD = {line.partition("\t")[0] for line in (HERE / "gold.tsv").read_text(encoding="utf-8").splitlines()}
+
+
+def surfaces(candidates: list[Candidate]) -> list[str]:
+    return [form.text for candidate in candidates for form in candidate.forms]
+
+
+@pytest.fixture(scope="module")
+def ranked() -> list[Candidate]:
+    return extract(read_documents([str(HERE / "texts")]))
+
+
+def test_gold_lists_stand_in_the_texts() -> None:
+    text = " ".join(
+        path.read_text(encoding="utf-8").lower() for path in sorted((HERE / "texts").glob("*.txt"))
+    )
+    assert len(GOLD) > 600
+    assert not [term for term in GOLD if term not in text]
+
+
+def test_quality(ranked: list[Candidate]) -> None:
+    found = surfaces(ranked)
+    assert f1(found, GOLD) > 54
+    assert precision_at(found, GOLD, 100) > 70
+
+
+def test_own_length_is_near_the_best(ranked: list[Candidate]) -> None:
+    everything = surfaces(extract(read_documents([str(HERE / "texts")]), complete=True))
+    assert f1(surfaces(ranked), GOLD) > best_f1(everything, GOLD) - 4
+
+
+@pytest.mark.parametrize("scorer", ["frequency", "contrast", "c-value"])
+def test_combination_beats_single_scorers(ranked: list[Candidate], scorer: str) -> None:
+    single = extract(read_documents([str(HERE / "texts")]), scorer=scorer, limit=len(ranked))
+    assert f1(surfaces(ranked), GOLD) > f1(surfaces(single), GOLD) + 5
+
+
+def test_decisions_help(ranked: list[Candidate]) -> None:
+    """A reviewer who knows the gold list decides on the first 400 candidates."""
+    documents = list(read_documents([str(HERE / "texts")]))
+    before = extract(documents, complete=True)
+
+    def right(candidate: Candidate) -> bool:
+        return any(form.text in GOLD for form in candidate.forms)
+
+    accepted = [c.term for c in before[:400] if right(c)]
+    rejected = [c.term for c in before[:400] if not right(c)]
+    after = extract(documents, complete=True, accepted=accepted, rejected=rejected)
+    assert not {c.term for c in after} & {*accepted, *rejected}
+    assert sum(map(right, after[:200])) >= sum(map(right, before[400:600]))
