@@ -46,13 +46,18 @@ def write_atomically(path: str | os.PathLike[str], mode: str = "w") -> Iterator[
 
 @contextmanager
 def staging(parent: Path) -> Iterator[Path]:
-    """A hidden directory inside ``parent`` to prepare several files in; removed at the end."""
+    """A hidden directory inside ``parent`` to prepare several files in; removed at the end.
+
+    Raises ``FayiError`` when the disk refuses while it is filled.
+    """
     try:
         directory = Path(tempfile.mkdtemp(prefix=".fayi-", dir=parent))
     except OSError as error:
         raise FayiError(f"cannot write here: {error.strerror or error}", path=parent, hint=_cure(error)) from error
     try:
         yield directory
+    except OSError as error:
+        raise FayiError(f"cannot write: {error.strerror or error}", path=parent, hint=_cure(error)) from error
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -108,6 +113,7 @@ def _cure(error: OSError) -> str:
 
     return {
         errno.ENOSPC: "the disk is full: free some space; what stood there before is unchanged",
+        errno.EFBIG: "the file would be larger than this account may write",
         errno.EACCES: "choose a place you may write to",
         errno.EROFS: "choose a place you may write to",
         errno.ENOENT: "the directory does not exist",

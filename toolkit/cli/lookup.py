@@ -169,7 +169,7 @@ def _entry(console: Any, hit: Hit, base: Termbase) -> None:
     if source:
         console.print(f"[dim]{_('source')}:[/] {escape(source)}")
     elif standard and standard.note:
-        console.print(f"[dim]{_("no source")}:[/] {escape(standard.note)}")
+        console.print(f"[dim]{_('no source')}:[/] {escape(standard.note)}")
     if concept.basis:
         console.print(f"[dim]{_('basis')}:[/] {escape(readable_all(parse_citations(concept.basis), base.sources))}")
     if concept.related:
