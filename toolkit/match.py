@@ -55,7 +55,7 @@ _UNSEEN: Final[_Found] = ((), False)
 class Recogniser:
     """Recognises the terms of ``concepts`` in texts of one language.
 
-    ``lang`` is ``"en"`` or a Chinese tag; for Chinese the terms of that region are searched. Lookup
+    ``lang`` is ``"en"``, a Chinese tag (the terms of that region) or ``"zh"`` (those of all regions). Lookup
     forms are searched too, unless they are too short to mean anything in running text.
     """
 
@@ -67,7 +67,7 @@ class Recogniser:
             Entry(concept, term)
             for concept in concepts
             for term in concept.terms
-            if term.lang == lang and term.status in wanted
+            if (term.lang == lang or (lang == "zh" and term.lang.startswith("zh"))) and term.status in wanted
         ]
         index = _index_english(entries) if self._english else _index_chinese(entries)
         self._patterns = list(index)

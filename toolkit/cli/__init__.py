@@ -22,9 +22,15 @@ COMMANDS: dict[str, dict[str, str]] = {
         "build": _("Build a proved bilingual glossary, catalogs and memories from English texts"),
         "extract": _("List the term candidates of English texts, best first"),
         "map": _("Bring English phrases home to the standard Chinese term"),
+        "check": _("Check the terminology of texts and translations"),
+        "explain": _("Explain a code of the check"),
+        "lsp": _("Run the check as a language server for editors"),
     },
     _("Consult"): {
         "lookup": _("Look up a term from either language, in pinyin or by initials"),
+        "site": _("Write the glossary as a static site that works offline"),
+        "serve": _("Serve the same pages, a JSON API and the team's proposals"),
+        "mcp": _("Answer an AI assistant over the Model Context Protocol"),
     },
     _("Keep the glossary"): {
         "glossary": _("Check, count, prove and extend the termbase"),

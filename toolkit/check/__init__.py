@@ -1,0 +1,1 @@
+"""Terminology checks of one text or of a translation: readers, analysis, rules, reports."""

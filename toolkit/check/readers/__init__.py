@@ -1,0 +1,75 @@
+"""Readers of the files that are checked, by extension; each keeps the exact place of every character."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from toolkit.check.model import CheckFile
+from toolkit.check.readers import po, tables, texts, tmx, xliff
+from toolkit.documents import MAX_BYTES, decode
+from toolkit.errors import FayiError
+
+Reader = Callable[[str, str, "Languages"], CheckFile]
+Languages = tuple[str, str]
+"""Source and target language, ``""`` where the file says it itself."""
+
+_TEXT: dict[str, Reader] = {
+    ".po": po.read, ".pot": po.read,
+    ".xlf": xliff.read, ".xliff": xliff.read, ".sdlxliff": xliff.read, ".mqxliff": xliff.read, ".mxliff": xliff.read,
+    ".tmx": tmx.read,
+    ".tsv": tables.read, ".csv": tables.read, ".tab": tables.read,
+    ".txt": texts.read, ".text": texts.read, ".md": texts.read, ".markdown": texts.read,
+}  # fmt: skip
+_OTHER = {".html": "document", ".htm": "document", ".xhtml": "document", ".docx": "document", ".xlsx": "workbook"}
+SUFFIXES = (*_TEXT, *_OTHER)
+
+
+def read(path: str, languages: Languages = ("", "")) -> CheckFile:
+    """The units of ``path``; ``-`` reads a text from standard input.
+
+    Raises ``FayiError`` with file, line and column for malformed files, and when the file changes while
+    it is read.
+    """
+    import sys
+
+    suffix = Path(path).suffix.lower() if path != "-" else ".txt"
+    if kind := _OTHER.get(suffix):
+        return texts.read_document(path) if kind == "document" else tables.read_workbook(path, languages)
+    if suffix not in _TEXT and suffix:
+        from difflib import get_close_matches
+
+        near = get_close_matches(suffix, SUFFIXES, 1)
+        raise FayiError(
+            f"files of kind {suffix} cannot be checked", path=path, allowed=" ".join(SUFFIXES),
+            hint=f"did you mean {near[0]}?" if near else "convert the file first",
+        )  # fmt: skip
+    content = sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else read_bytes(path)
+    if len(content) > MAX_BYTES:
+        raise FayiError(f"larger than {MAX_BYTES >> 20} MB", path=path, hint="split the file")
+    if not content.strip():
+        raise FayiError("the file is empty", path=path)
+    text, encoding = decode(content, path)
+    file = _TEXT.get(suffix, texts.read)(path, text, languages)
+    file.text = text
+    file.bom = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
+    file.encoding = {"UTF-8": "utf-8", "Windows-1252": "cp1252"}.get(encoding, encoding.lower())
+    if encoding != "UTF-8":
+        file.warnings.append(f"read as {encoding}")
+    return file
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a file that did not change while it was read; raises ``FayiError``."""
+    place = Path(path)
+    try:
+        before = place.stat()
+        content = place.read_bytes() if before.st_size <= MAX_BYTES else b"\0" * (MAX_BYTES + 1)
+        after = place.stat()
+    except FileNotFoundError:
+        raise FayiError("no such file", path=path, hint="check the name") from None
+    except OSError as error:
+        raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise FayiError("the file changed while it was read", path=path, hint="run the check again")
+    return content
