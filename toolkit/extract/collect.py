@@ -40,9 +40,10 @@ CONNECTORS |= dict.fromkeys(("de", "van", "der", "von", "la", "le", "du", "del",
 TITLES = frozenset(
     ["Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Sir", "Miss", "Asst", "Assoc", "Messrs", "Judge"]
 )
-# Beyond this many distinct phrases those seen once are forgotten (about 400 bytes each). The rest
-# then have counts that are low by at most one for every forgetting (Manku & Motwani 2002, lossy
-# counting); nothing is ever counted too high.
+# Beyond this many distinct phrases of a kind the rarest are forgotten (a phrase takes about 400 bytes,
+# so that all three tables stay under 0.8 GB). A phrase that comes back later is counted from 1 again:
+# counts can be too low for what is rare and spread wide, never too high (Manku & Motwani 2002, lossy
+# counting). A book or a year of news stays far below.
 MAXIMUM_PHRASES = 600_000
 PLACES = 3
 
@@ -116,6 +117,7 @@ class Collection:
         self.tokens = 0
         self.kept = 0
         self.forgotten = 0
+        """Phrases of at most this many occurrences were forgotten at some point; 0: none were."""
 
     def add(self, document: Document) -> None:
         index = len(self.documents)
@@ -165,9 +167,15 @@ class Collection:
                 self.short_forms.add(short.lower())
 
     def forget(self, table: dict[str, Phrase]) -> None:
-        self.forgotten += 1
-        for key in [key for key, phrase in table.items() if phrase.count == 1]:
-            del table[key]
+        """Drop the rarest phrases until a quarter of the room is free."""
+        floor = 0
+        while len(table) > 0.75 * MAXIMUM_PHRASES:
+            floor += 1
+            for key in [key for key, phrase in table.items() if phrase.count <= floor]:
+                del table[key]
+        self.forgotten = max(self.forgotten, floor)
+        if len(self.words) > MAXIMUM_PHRASES:
+            self.words = Counter({word: count for word, count in self.words.items() if count > floor})
 
 
 def is_foreign(tokens: list[str], tags: str, table: TagTable) -> bool:
