@@ -26,6 +26,9 @@ _WRAPPERS = tuple(
         r"^(?P<kept>.+) prc$",
         r"^(?P<kept>.+) of (?:china|people republic of china|prc) on .+$",
         r"^(?:so called|relevant|related|various|all|their|its|his|her|our) (?P<kept>.+)$",
+        r"^(?P<kept>.+) of (?:up to )?(?:\d+|one|two|three|four|five|six|seven|ten) (?:and (?:a )?half )?(?:year|month|day|yuan)$",
+        r"^(?:\d+|one|two|three|four|five|six|seven|ten) (?:year|month|day) (?P<kept>.+)$",
+        r"^(?:sentenced to|convicted of|suspected of|accused of|charged with|guilty of) (?P<kept>.+)$",
         r"^(?P<kept>.+) (?:listed|handled|issued|held|made|used) by .+$",
     )
 )

@@ -12,6 +12,7 @@ from toolkit.mapping.certain import CertainIndex, Hit
 from toolkit.mapping.fused import Evidence, FusedIndex
 from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.model import Grade, Mapping
+from toolkit.mapping.patterns import Patterns
 from toolkit.model import Concept
 
 LONGEST = 24
@@ -30,13 +31,23 @@ class Mapper:
 
         ``context`` is the sentence around the phrase; its cue words decide between readings.
         """
-        if hit := self._certain.find(phrase):
+        hit = self._certain.find(phrase)
+        if hit and hit.how == "exact":
+            return self._listed(phrase, hit, context)[:limit]
+        if found := self.patterns.map(phrase):
+            return found[:limit]
+        if hit:
             return self._listed(phrase, hit, context)[:limit]
         return self._scored(phrase)[:limit]
 
     @cached_property
     def _certain(self) -> CertainIndex:
         return CertainIndex(self.concepts)
+
+    @cached_property
+    def patterns(self) -> Patterns:
+        """Finds citations, places and numbered phrases, with the law titles of these concepts."""
+        return Patterns(self.concepts)
 
     @cached_property
     def fused(self) -> FusedIndex:
