@@ -6,6 +6,7 @@ A message of the interface is written in English with its English text in ``data
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from html import escape
 from pathlib import Path
 from string import Template
@@ -88,12 +89,18 @@ def page(title: str, body: str, *, root: str, current: str = "", scripts: tuple[
     )
 
 
+TEAM: ContextVar[bool] = ContextVar("team", default=False)
+"""Whether the pages belong to a server that keeps the proposals of a team."""
+
+
 def _navigation(root: str, current: str) -> str:
-    pages = (
+    pages: tuple[tuple[str, str], ...] = (
         ("index.html", "Search"), ("fields/index.html", "Fields"), ("sources/index.html", "Laws"),
         ("pinyin/index.html", "Pinyin"), ("alphabet/index.html", "A–Z"), ("annotate.html", "Annotate"),
         ("downloads.html", "Downloads"),
     )  # fmt: skip
+    if TEAM.get():
+        pages = (*pages, ("team.html", "Proposals"))
     return "".join(
         f'<a href="{root}{path}"{" aria-current=page" if name == current else ""}>{t(name)}</a>' for path, name in pages
     )

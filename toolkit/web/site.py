@@ -18,8 +18,8 @@ from toolkit.web import browse, pages, payload, words
 from toolkit.web.citing import Citer, file_name
 from toolkit.web.downloads import Downloads
 from toolkit.web.entry import render
-from toolkit.web.examples import collect
-from toolkit.web.markup import STATIC, page
+from toolkit.web.examples import Example, collect
+from toolkit.web.markup import STATIC, TEAM, page
 
 ASSETS = (
     "site.css", "theme.js", "ui.js", "text.js", "search.js", "app.js", "annotate-engine.js", "annotate.js", "offline.js",
@@ -31,8 +31,9 @@ DATA = ("first.js", "more.js", "i18n.js")
 class Site:
     """All pages of one termbase. ``read(path)`` answers a path as a static server would find it."""
 
-    def __init__(self, termbase: Termbase) -> None:
+    def __init__(self, termbase: Termbase, *, team: bool = False) -> None:
         self.termbase = termbase
+        self.team = team
         self.citer = Citer(termbase)
         self.downloads = Downloads(termbase)
         self._names = {code: names.get("en", code) for code, names in termbase.domains.items()}
@@ -61,7 +62,11 @@ class Site:
             return self._service_worker()
         if path == "manifest.webmanifest":
             return json.dumps(MANIFEST, ensure_ascii=False, indent=1).encode()
-        text = self._text(section, name)
+        mark = TEAM.set(self.team)
+        try:
+            text = self._text(section, name)
+        finally:
+            TEAM.reset(mark)
         return None if text is None else text.encode()
 
     def _text(self, section: str, name: str) -> str | None:
@@ -159,8 +164,8 @@ class Site:
         return dict(sorted(Counter(c.field for c in self.termbase.concepts).items()))
 
     @cached_property
-    def _examples(self) -> dict[str, list[object]]:
-        return dict(collect(self.termbase))  # type: ignore[arg-type]
+    def _examples(self) -> dict[str, list[Example]]:
+        return collect(self.termbase)
 
     @cached_property
     def _places(self) -> browse.SourceIndex:

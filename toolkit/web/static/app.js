@@ -67,6 +67,7 @@
       head.replaceWith(second);
       for (const h of preview.querySelectorAll("section > h2")) { const h3 = element("h3"); h3.append(...h.childNodes); h.replaceWith(h3); }
       F.translate(preview);
+      F.dress(preview);
       preview.scrollTop = 0;
     }).catch(() => { preview.replaceChildren(); });
   }

@@ -16,5 +16,6 @@
     const article = sheet.querySelector("article");
     document.title = `${article.dataset.zh} ${article.dataset.en} · Fayi 法译`;
     F.translate(sheet);
+    F.dress(sheet);
   }).catch(fail);
 })();

@@ -41,6 +41,18 @@
     }
     F.say(done ? F.word("Copied: {text}", { text: text.length > 40 ? text.slice(0, 40) + "…" : text }) : F.word("Copy failed"));
   };
+  // Where a server keeps proposals, every entry leads to the form for its concept.
+  F.dress = function (root) {
+    if (!document.querySelector('.top nav a[href$="team.html"]')) return;
+    for (const article of root.querySelectorAll("article.entry")) {
+      const link = document.createElement("a");
+      link.href = `${F.root}team.html#${article.dataset.id}`;
+      link.dataset.t = "Propose a change";
+      link.textContent = F.word("Propose a change");
+      article.querySelector(".marks").append(link);
+    }
+  };
+  F.dress(document);
   // Entries are stored in shards; each is a script, because a page opened from a disk may not fetch.
   F.entries = {};
   const waiting = {};

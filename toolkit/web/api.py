@@ -1,0 +1,204 @@
+"""The JSON API: search, concepts, annotate, map, check, proposals. ``openapi.py`` describes it."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from toolkit.consult import Unavailable
+from toolkit.errors import FayiError
+from toolkit.web import openapi
+from toolkit.web.patch import apply, patch
+from toolkit.web.proposals import Store
+from toolkit.web.replies import content, json_reply, reply
+from toolkit.web.state import Glossary
+
+MAX_QUERY = 200
+MAX_TEXT = 200_000
+"""Characters of a text to annotate or check: some 60 pages, about a second of work."""
+MAX_PHRASE = 1000
+TIME_LIMIT = 20.0
+"""Seconds for work on a text; the answer is 503 then."""
+AT_ONCE = 2
+"""Texts worked on at the same time; more would only wait for the processor while holding memory."""
+BAD_REQUEST, NOT_FOUND, TOO_LONG, UNPROCESSABLE, NOT_IMPLEMENTED, BUSY = 400, 404, 413, 422, 501, 503
+
+
+class Problem(Exception):
+    """An answer other than 200, with one sentence for the caller."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Api:
+    """Handlers over one glossary and one store of proposals."""
+
+    def __init__(self, glossary: Glossary, store: Store | None, editor_token: str = "") -> None:
+        self._glossary = glossary
+        self._store = store
+        self._editor_token = editor_token
+        self._places: asyncio.Semaphore | None = None
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/api/search", self._safe(self.search)),
+            Route("/api/concepts/{id}", self._safe(self.concept)),
+            Route("/api/fields", self._safe(self.fields)),
+            Route("/api/annotate", self._safe(self.annotate), methods=["POST"]),
+            Route("/api/map", self._safe(self.map), methods=["POST"]),
+            Route("/api/check", self._safe(self.check), methods=["POST"]),
+            Route("/api/proposals", self._safe(self.proposals), methods=["GET"]),
+            Route("/api/proposals", self._safe(self.propose), methods=["POST"]),
+            Route("/api/proposals/patch", self._safe(self.patch)),
+            Route("/api/proposals/{number:int}/review", self._safe(self.review), methods=["POST"]),
+            Route("/openapi.json", self._safe(self.description)),
+        ]
+
+    def _safe(self, handler: Callable[[Request], Any]) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            try:
+                result = await handler(request)
+            except Problem as problem:
+                return json_reply(request, {"error": str(problem)}, problem.status)
+            except Unavailable as error:
+                return json_reply(request, {"error": str(error)}, NOT_IMPLEMENTED)
+            except FayiError as error:
+                return json_reply(request, {"error": str(error)}, UNPROCESSABLE)
+            return result if isinstance(result, Response) else json_reply(request, result)
+
+        return answer
+
+    async def search(self, request: Request) -> Any:
+        query = request.query_params.get("q", "")
+        if len(query) > MAX_QUERY:
+            raise Problem(BAD_REQUEST, f"q has more than {MAX_QUERY} characters")
+        limit = request.query_params.get("limit", "10")
+        if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit[:4]) <= 100 or len(limit) > 3:
+            raise Problem(BAD_REQUEST, "limit is a number from 1 to 100")
+        return self._glossary.state.consultant.search(query, int(limit))
+
+    async def concept(self, request: Request) -> Any:
+        found = self._glossary.state.consultant.concept(request.path_params["id"])
+        if found is None:
+            raise Problem(NOT_FOUND, "not in the glossary")
+        return found
+
+    async def fields(self, request: Request) -> Any:
+        return {"fields": self._glossary.state.consultant.fields()}
+
+    async def annotate(self, request: Request) -> Any:
+        given = await self._body(request, text=MAX_TEXT)
+        lang = given.get("lang", "")
+        if lang not in ("", "en", "zh"):
+            raise Problem(UNPROCESSABLE, 'lang is "en", "zh" or left out')
+        return await self._work(lambda: self._glossary.state.consultant.annotate(given["text"], lang))
+
+    async def map(self, request: Request) -> Any:
+        given = await self._body(request, phrase=MAX_PHRASE)
+        context = self._text(given, "context", MAX_TEXT)
+        return await self._work(lambda: self._glossary.state.consultant.map(given["phrase"], context))
+
+    async def check(self, request: Request) -> Any:
+        given = await self._body(request, source=MAX_TEXT)
+        target = self._text(given, "target", MAX_TEXT)
+        languages = given.get("languages", ["en", "zh-Hans-CN"])
+        if not (isinstance(languages, list) and len(languages) == 2 and all(x in openapi.LANGUAGES for x in languages)):
+            raise Problem(UNPROCESSABLE, f"languages is a pair out of {', '.join(openapi.LANGUAGES)}")
+        return await self._work(
+            lambda: self._glossary.state.consultant.check(given["source"], target, (languages[0], languages[1]))
+        )
+
+    async def proposals(self, request: Request) -> Any:
+        state = request.query_params.get("state", "")
+        listed = await asyncio.to_thread(self._storage().listed, state)
+        return {"proposals": listed, "editor": self._is_editor(request)}
+
+    async def propose(self, request: Request) -> Any:
+        given = await self._body(request, kind=40, author=80)
+        fields = {k: v for k, v in given.items() if k not in ("kind", "author")}
+        if given["kind"] in ("new-form", "correction") and given.get("concept") not in self._glossary.state.termbase.by_id:
+            raise Problem(UNPROCESSABLE, "no such concept")
+        if given["kind"] == "new-term" and given.get("field") not in self._glossary.state.site.counts:
+            raise Problem(UNPROCESSABLE, "no such field")
+        number = await asyncio.to_thread(self._storage().add, given["author"], given["kind"], fields)
+        return json_reply(request, {"number": number}, 201)
+
+    async def review(self, request: Request) -> Any:
+        if not self._is_editor(request):
+            raise Problem(403, "only the holder of the editor token reviews")
+        given = await self._body(request, decision=20, who=80)
+        number = int(request.path_params["number"])
+        if number > 2**62:
+            raise Problem(UNPROCESSABLE, "no such proposal")
+        store = self._storage()
+        if given["decision"] == "accepted":
+            proposal = await asyncio.to_thread(store.read, number)
+            # An accepted proposal that fits nowhere would only surface in the patch.
+            apply(dict(self._glossary.state.termbase.by_id), proposal)
+        comment = self._text(given, "comment", 2000)
+        return await asyncio.to_thread(store.review, number, given["decision"], given["who"], comment)
+
+    async def patch(self, request: Request) -> Any:
+        accepted = await asyncio.to_thread(self._storage().listed, "accepted", 100_000)
+        text, problems = await self._work(lambda: patch(self._glossary.state.termbase, accepted))
+        lines = "".join(f"# {problem}\n" for problem in problems)
+        return reply(request, content((lines + text).encode(), "text/x-diff; charset=utf-8"))
+
+    async def description(self, request: Request) -> Any:
+        return openapi.document()
+
+    def _storage(self) -> Store:
+        if self._store is None:
+            raise Unavailable("this server keeps no proposals", hint="start it with --team FILE")
+        return self._store
+
+    def _is_editor(self, request: Request) -> bool:
+        given = request.headers.get("x-fayi-editor", "")
+        return bool(self._editor_token) and hmac.compare_digest(given.encode(), self._editor_token.encode())
+
+    async def _work(self, job: Callable[[], Any]) -> Any:
+        """Run ``job`` in a thread, few at once, each with a time limit."""
+        if self._places is None:
+            self._places = asyncio.Semaphore(AT_ONCE)
+        try:
+            async with asyncio.timeout(TIME_LIMIT), self._places:
+                return await asyncio.to_thread(job)
+        except TimeoutError:
+            raise Problem(BUSY, f"not done within {TIME_LIMIT:.0f} seconds: send less text or try later") from None
+
+    async def _body(self, request: Request, **needed: int) -> dict[str, Any]:
+        """The JSON object of a request; ``needed`` names its texts and how long each may be."""
+        if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+            raise Problem(415, "send application/json")
+        try:
+            given = json.loads(await request.body())
+        except (ValueError, RecursionError):
+            raise Problem(BAD_REQUEST, "the body is not JSON") from None
+        if not isinstance(given, dict):
+            raise Problem(UNPROCESSABLE, "the body is not a JSON object")
+        for name, most in needed.items():
+            if not self._text(given, name, most).strip():
+                raise Problem(UNPROCESSABLE, f"{name} is missing")
+        return given
+
+    @staticmethod
+    def _text(given: dict[str, Any], name: str, most: int) -> str:
+        value = given.get(name, "")
+        if not isinstance(value, str):
+            raise Problem(UNPROCESSABLE, f"{name} is not text")
+        if len(value) > most:
+            raise Problem(TOO_LONG, f"{name} has more than {most} characters")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise Problem(UNPROCESSABLE, f"{name} has half a character") from None
+        return value

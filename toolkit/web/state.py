@@ -1,0 +1,97 @@
+"""The glossary as the server holds it: built in the background, exchanged whole when a team file changes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit import termbase as termbases
+from toolkit.consult import Consultant
+from toolkit.errors import FayiError
+from toolkit.model import ZH, Concept
+from toolkit.termbase import Termbase, stack
+from toolkit.web.site import Site
+
+log = logging.getLogger("fayi.serve")
+PAUSE = 1.0
+"""Seconds between two looks at the team glossary: an editor who saves sees it at once."""
+
+
+@dataclass(frozen=True)
+class State:
+    """One version of the glossary with everything that answers from it."""
+
+    termbase: Termbase
+    consultant: Consultant
+    site: Site
+
+
+class Glossary:
+    """The current state, and the watch over the files it was read from."""
+
+    def __init__(self, directory: Path | None = None, team: tuple[Path, ...] = (), *, proposals: bool = False) -> None:
+        self._proposals = proposals
+        self._directory = directory
+        self._team = team
+        self._stamp = self._seen()
+        self.state = self._build()
+
+    def _build(self) -> State:
+        base = termbases.load(self._directory)
+        own = [team_concepts(path) for path in self._team]
+        if own:
+            base = Termbase(stack(base.concepts, *own), base.directory)
+        consultant = Consultant(base)
+        consultant.searcher.warm()
+        return State(base, consultant, Site(base, team=self._proposals))
+
+    def _seen(self) -> tuple[tuple[int, int], ...]:
+        stamps = []
+        for path in self._team:
+            try:
+                stat = path.stat()
+            except OSError:
+                stamps.append((0, 0))
+            else:
+                stamps.append((stat.st_mtime_ns, stat.st_size))
+        return tuple(stamps)
+
+    def reload_if_changed(self) -> bool:
+        """Read the team glossaries again when one of them changed; a broken file leaves the old state."""
+        seen = self._seen()
+        if seen == self._stamp:
+            return False
+        self._stamp = seen
+        try:
+            self.state = self._build()
+        except FayiError as error:
+            log.warning("the team glossary is not used until it is repaired: %s", error)
+            return False
+        return True
+
+    async def watch(self) -> None:
+        """Look at the team glossaries for ever; readers are answered meanwhile."""
+        while True:
+            await asyncio.sleep(PAUSE)
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(self.reload_if_changed)
+
+
+def team_concepts(path: Path) -> tuple[Concept, ...]:
+    """The concepts of a team glossary in any format that ``fayi check -g`` reads."""
+    if path.suffix.lower() == ".tsv" and path.is_file():
+        with path.open(encoding="utf-8", errors="replace") as handle:
+            if handle.readline().startswith("concept\tlang\tterm\tstatus"):
+                return tuple(termbases.read_field(path))
+    from toolkit.check.clients import load_concepts
+
+    return tuple(_regional(concept) for concept in load_concepts(path))
+
+
+def _regional(concept: Concept) -> Concept:
+    """Chinese without a region is mainland Chinese here; ids must be able to stand in an address."""
+    terms = tuple(t._replace(lang=ZH) if t.lang == "zh" else t for t in concept.terms)
+    return concept._replace(id=concept.id.replace(":", "-"), terms=terms)
