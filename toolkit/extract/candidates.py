@@ -85,7 +85,9 @@ def list_forms(collection: Collection) -> dict[str, Form]:
 
 
 def is_readable(form: Form) -> bool:
-    """False for codes, addresses, list numbers and single letters."""
+    """False for codes, addresses, list numbers, single letters and what ends in a year."""
+    if len(form.words) > 1 and form.words[-1].isdigit() and len(form.words[-1]) == 4:
+        return False
     if len(form.words) > 1 and len(form.text) > 9 and "." not in form.text and "_" not in form.text:
         return True
     return bool(READABLE.search(form.text)) and not NOISE.search(form.text)

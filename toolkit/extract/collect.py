@@ -166,6 +166,14 @@ class Collection:
                 self.abbreviations[long, short.lower()] += 1
                 self.short_forms.add(short.lower())
 
+    def capitalised(self) -> set[str]:
+        """Words (lower case) that stand with a capital more often than without, headings apart."""
+        balance: Counter[str] = Counter()
+        for (token, _, shape), count in self.words.items():
+            if shape in "CKl":
+                balance[token.lower()] += count if shape != "l" else -count
+        return {word for word, count in balance.items() if count > 0}
+
     def forget(self, table: dict[str, Phrase]) -> None:
         """Drop the rarest phrases until a quarter of the room is free."""
         floor = 0
@@ -189,6 +197,8 @@ def is_foreign(tokens: list[str], tags: str, table: TagTable) -> bool:
 
 def is_heading(shapes: str) -> bool:
     """True if nearly every longer word is capitalised, so that capitals say nothing about names."""
+    if shapes.endswith("."):
+        return False
     capitals = sum(map(shapes.count, "CKS"))
     return capitals >= 2 and capitals > 4 * shapes.count("l") and capitals < 25
 

@@ -123,9 +123,10 @@ def rank(
         ranked = ranked[:limit]
     elif not complete:
         ranked = ranked[: chosen_length(sizes(ranked), even)]
-    variants = find_variants([rows for _, rows in ranked], collection)
+    capitals = collection.capitalised()
+    variants = find_variants([rows for _, rows in ranked], collection, capitals)
     return [
-        build_candidate(value, [form for _, form in rows], collection, concepts, variants)
+        build_candidate(value, [form for _, form in rows], collection, concepts, variants, capitals)
         for value, rows in ranked
     ]
 
@@ -152,10 +153,11 @@ def build_candidate(
     collection: Collection,
     concepts: dict[str, str],
     variants: dict[str, tuple[str, ...]],
+    capitals: set[str],
 ) -> Candidate:
     first = forms[0]
     return Candidate(
-        term=citation_form(forms),
+        term=citation_form(forms, capitals),
         score=score,
         frequency=sum(form.count for form in forms),
         texts=min(len(collection.documents), max(form.texts for form in forms)),
@@ -175,18 +177,18 @@ def kind_of(form: Form, collection: Collection) -> str:
         and len(form.text) > 1
     ):
         return "abbreviation"
-    if form.kind == "name" or form.named > 0.5 * form.count:
+    if form.kind == "name" or form.named > 0.5 * form.count or form.tags == "P":
         return "name"
     return {"phrase": "noun phrase", "linked": "of-phrase"}.get(form.kind, form.kind)
 
 
-def citation_form(forms: Sequence[Form]) -> str:
+def citation_form(forms: Sequence[Form], capitals: set[str]) -> str:
     """Singular if that is attested or regular, lower case unless it is written with capitals."""
     best = max(forms, key=lambda form: (form.count, form.text))
     for form in forms:
         if form.tags[-1] != "S" and form.text != best.text and singular_words(best) == form.words:
             best = form
-    words = list(spelling(best))
+    words = list(spelling(best, capitals))
     last = words[-1].lower()
     if best.tags[-1] == "S" and last not in ALWAYS_PLURAL and best.named <= 0.5 * best.count:
         base = singular(last)
@@ -198,7 +200,7 @@ def singular_words(form: Form) -> tuple[str, ...]:
     return (*form.words[:-1], singular(form.words[-1]))
 
 
-def spelling(form: Form) -> tuple[str, ...]:
+def spelling(form: Form, capitals: set[str]) -> tuple[str, ...]:
     """Its words with the capitals of names and abbreviations, all others lower-cased."""
     phrase = form.phrase
     if phrase is None:
@@ -206,8 +208,7 @@ def spelling(form: Form) -> tuple[str, ...]:
     tokens = phrase.tokens[form.position : form.position + len(form.words)]
     if form.kind == "name" or form.named > 0.5 * form.count or form.capitals > 0.8 * form.count:
         return tokens
-    return tuple(t if sum(c.isupper() for c in t) > 1 or tag == "P" else t.lower()
-                 for t, tag in zip(tokens, form.tags, strict=False))  # fmt: skip
+    return tuple(t if sum(c.isupper() for c in t) > 1 or t.lower() in capitals else t.lower() for t in tokens)
 
 
 def sightings(form: Form, collection: Collection) -> list[Sighting]:
@@ -220,7 +221,9 @@ def sightings(form: Form, collection: Collection) -> list[Sighting]:
     ]
 
 
-def find_variants(ranked: Sequence[Rows], collection: Collection) -> dict[str, tuple[str, ...]]:
+def find_variants(
+    ranked: Sequence[Rows], collection: Collection, capitals: set[str]
+) -> dict[str, tuple[str, ...]]:
     """Group → citation forms of its variants: abbreviation and long form, "X of Y" and "Y X"."""
     by_form = {form.text: rows for rows in ranked for _, form in rows}
     by_group = {rows[0][1].group: rows for rows in ranked}
@@ -238,6 +241,6 @@ def find_variants(ranked: Sequence[Rows], collection: Collection) -> dict[str, t
     table: dict[str, list[str]] = defaultdict(list)
     for one, other in pairs:
         if one != other:
-            table[one].append(citation_form([form for _, form in by_group[other]]))
-            table[other].append(citation_form([form for _, form in by_group[one]]))
+            table[one].append(citation_form([form for _, form in by_group[other]], capitals))
+            table[other].append(citation_form([form for _, form in by_group[one]], capitals))
     return {group: tuple(dict.fromkeys(terms)) for group, terms in table.items()}
