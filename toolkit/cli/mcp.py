@@ -1,0 +1,27 @@
+"""``fayi mcp``: the glossary for AI assistants over stdio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from toolkit.i18n import _
+
+
+@click.command(
+    help=_(
+        "Answer an AI assistant over the Model Context Protocol on stdin and stdout: lookup_term, map_phrase, "
+        "annotate_text, check_translation, list_fields. Name this command in the settings of the assistant."
+    )
+)
+@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
+def command(glossary: Path | None) -> None:
+    from toolkit import termbase
+    from toolkit.errors import FayiError
+
+    try:
+        from toolkit.assistant import server
+    except ModuleNotFoundError as error:
+        raise FayiError(f"{error.name} is not installed", hint="pip install 'fayi[mcp]'") from error
+    server(termbase.load(glossary)).run()
