@@ -12,6 +12,9 @@ from toolkit.extract.tokens import join_lower
 from toolkit.text import singular
 
 LONGEST = 6
+# The longest names of institutions and treaties in the gold lists have 13 words; longer runs of capitals
+# are headings or broken lists.
+LONGEST_NAME = 14
 STARTS = frozenset("AJEGNSPF")
 ENDS = frozenset("NSPGF")
 CLOSED = frozenset("dipwmctov,.")
@@ -212,7 +215,7 @@ def add_names(collection: Collection, forms: dict[str, Form]) -> None:
         while first < len(phrase.tags) and phrase.tags[first] in CLOSED:
             first += 1
         tokens, tags = phrase.tokens[first:], phrase.tags[first:]
-        if not tokens:
+        if not 0 < len(tokens) <= LONGEST_NAME:
             continue
         text = join_lower(words_lower(tokens))
         form = forms.get(text)
