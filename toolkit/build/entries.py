@@ -66,8 +66,10 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """Its concept id, or for a suggestion the Chinese itself."""
-        return self.concept.id if self.concept else f"suggested:{self.chinese}"
+        """Its concept id, or for a suggestion or a composed name the Chinese itself."""
+        if self.concept:
+            return self.concept.id
+        return f"{'suggested' if self.status == SUGGESTION else 'composed'}:{self.chinese}"
 
     @property
     def term(self) -> Term | None:

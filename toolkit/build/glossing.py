@@ -16,8 +16,9 @@ from toolkit.build.entries import (
     TextGlossary,
 )
 from toolkit.build.suggesting import Covers, Suggester, add_suggestions
-from toolkit.mapping import Step
+from toolkit.mapping import Mapping, Step
 from toolkit.mapping.ambiguity import Choice, choose
+from toolkit.mapping.patterns import Patterns
 from toolkit.match import Match, Recogniser
 from toolkit.model import Document, Status, Term
 from toolkit.ordinary import only_terms
@@ -49,6 +50,7 @@ def gloss(
     ``progress`` is told the share of the work that is done, 0–1.
     """
     recogniser = Recogniser(termbase.concepts)
+    patterns = Patterns(termbase.concepts)
     glossary = TextGlossary(list(documents), [], [])
     found: dict[str, Entry] = {}
     forms: dict[tuple[str, str], Form] = {}
@@ -59,7 +61,15 @@ def gloss(
     done = 0
     for number, document in enumerate(documents):
         for index, segment in enumerate(document.segments):
-            for match, sentence in _occurrences(segment.text, recogniser) if not segment.furniture else ():
+            known = list(_occurrences(segment.text, recogniser)) if not segment.furniture else []
+            patterned = [] if segment.furniture else _unlisted(patterns.find(segment.text), known)
+            for start, end, mapping in patterned:
+                place = Place(number, index, start, end)
+                entry, form = _add_pattern(found, forms, place, segment.text, mapping)
+                covers[number, index].append((place, entry, form))
+            for match, sentence in known:
+                if any(start < match.end and match.start < end for start, end, _ in patterned):
+                    continue
                 place = Place(number, index, match.start, match.end)
                 entry, form = _add(found, forms, place, segment.text, match, choose(match.entries, sentence))
                 covers[number, index].append((place, entry, form))
@@ -94,6 +104,37 @@ def by_sentence(text: str, matches: Sequence[Match]) -> Iterator[tuple[tuple[int
             position += 1
         if inside:
             yield (start, end), inside
+
+
+def _unlisted(
+    patterned: Sequence[tuple[int, int, Mapping]], known: Sequence[tuple[Match, str]]
+) -> list[tuple[int, int, Mapping]]:
+    """Citations, institutions with a place and numbered phrases that no listed term covers as a whole."""
+    return [
+        (start, end, mapping)
+        for start, end, mapping in patterned
+        if not any(match.start <= start and end <= match.end for match, _ in known)
+    ]
+
+
+def _add_pattern(
+    found: dict[str, Entry],
+    forms: dict[tuple[str, str], Form],
+    place: Place,
+    text: str,
+    mapping: Mapping,
+) -> tuple[Entry, Form]:
+    surface = " ".join(text[place.start : place.end].split())
+    entry = found.get(mapping.chinese)
+    if entry is None:
+        entry = found[mapping.chinese] = Entry(mapping.chinese, surface, None, [])
+    key = (mapping.chinese, surface.casefold())
+    form = forms.get(key)
+    if form is None:
+        form = forms[key] = Form(surface, STANDARD, "", [], mapping.steps, mapping.confidence)
+        entry.forms.append(form)
+    form.places.append(place)
+    return entry, form
 
 
 def _add(

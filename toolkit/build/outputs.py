@@ -137,11 +137,12 @@ def _term_entries(glossary: TextGlossary, termbase: Termbase) -> Iterator[TermEn
     for entry in glossary.entries:
         contexts = {form.text.casefold(): (glossary.sentence(form.places[0]),) for form in entry.forms}
         if entry.concept is None:
+            kind = "suggestion" if entry.status == SUGGESTION else "composed"
             english = [
-                Designation(f.text, EN, contexts=contexts[f.text.casefold()], note=f"suggestion: {why(f)}")
+                Designation(f.text, EN, contexts=contexts[f.text.casefold()], note=f"{kind}: {why(f)}")
                 for f in entry.forms
             ]
-            yield TermEntry(entry.key, (*english, Designation(entry.chinese, ZH, note="suggestion")))
+            yield TermEntry(entry.key, (*english, Designation(entry.chinese, ZH, note=kind)))
             continue
         known = from_concept(entry.concept, field_name(entry, termbase))
         terms = [

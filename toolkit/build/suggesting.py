@@ -104,9 +104,9 @@ def _suggest(term: str, best: Mapping, places: list[Place], found: dict[str, Ent
 
 
 def _give_way(place: Place, best: Mapping, covers: Covers) -> bool:
-    """Take the known terms inside ``place`` out of their entries; not when one is the mapped concept itself."""
+    """Take the known terms inside ``place`` out of their entries; not when one is what the whole maps to."""
     inner = _overlapping(place, covers)
-    if any(entry.concept and best.concept and entry.concept.id == best.concept.id for _p, entry, _f in inner):
+    if any(entry.chinese == best.chinese for _p, entry, _f in inner):
         return False
     for inside, _entry, form in inner:
         form.places.remove(inside)

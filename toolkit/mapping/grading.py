@@ -59,7 +59,7 @@ def _network(
     output: Sequence[float],
     direct: Sequence[float],
 ) -> float:
-    total = sum(map(mul, direct, x))
+    total: float = sum(map(mul, direct, x))
     for row, constant, weight in zip(hidden, bias, output, strict=True):
         activation = constant + sum(map(mul, row, x))
         if activation > 0:

@@ -28,7 +28,8 @@ class Patterns:
         kept: list[tuple[int, int, Mapping]] = []
         for row in found:
             if not kept or row[0] >= kept[-1][1]:
-                kept.append(row)
+                article = 4 if text[row[0] : row[0] + 4].lower() == "the " else 0
+                kept.append((row[0] + article, row[1], row[2]))
         return kept
 
     def map(self, phrase: str) -> list[Mapping]:

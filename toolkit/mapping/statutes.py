@@ -54,7 +54,7 @@ class Titles:
 
     def at(self, text: str, start: int) -> tuple[int, Title] | None:
         """The longest title that begins at ``start``: its end and the title."""
-        ends = []
+        ends: list[int] = []
         for match in _WORD.finditer(text, start):
             if re.search(r"[.;:!?()]", text[ends[-1] if ends else start : match.start()]) or len(ends) >= self._longest:
                 break
