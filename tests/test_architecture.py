@@ -20,7 +20,8 @@ LAYERS = [
     {"match", "ordinary", "catalogs"},
     {"align", "mapping", "search", "extract"},
     {"build", "check", "curation"},
-    {"web", "mcp"},
+    {"consult"},
+    {"web", "assistant"},
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
