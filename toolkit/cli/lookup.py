@@ -21,10 +21,11 @@ COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", 
 @click.command(
     help=_(
         "Look up QUERY in English (any inflection), Simplified or Traditional Chinese, pinyin with or without "
-        "tones, or initials. A table on a terminal, TSV in a pipe."
+        "tones, or initials; * stands for any characters, field: status: source: region: filter. A table on a "
+        "terminal, TSV in a pipe. Without QUERY: type and see the hits live."
     )
 )
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help=_("Whole concepts as JSON."))
 @click.option("-l", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Hits at most."))
 @click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
@@ -39,6 +40,11 @@ def command(query: tuple[str, ...], as_json: bool, limit: int, glossary: Path | 
 
     text = " ".join(query)
     base = termbase.load(glossary)
+    if not text.strip() and not as_json:
+        from toolkit.cli import terminal
+
+        terminal.run(base)
+        return 0
     searcher = Searcher(base)
     hits = searcher.search(text, limit)
     near = [] if hits else searcher.nearest(text)
@@ -111,7 +117,7 @@ def _show(hits: list[Hit], base: Termbase) -> None:
     console = Console(highlight=False)
     first = hits[0]
     if first.why == "exact":
-        _entry(console, first, base)
+        show_entry(console, first, base)
         hits = hits[1:]
         if not hits:
             return
@@ -142,7 +148,8 @@ def why_name(why: str) -> str:
     }[why]
 
 
-def _entry(console: Any, hit: Hit, base: Termbase) -> None:
+def show_entry(console: Any, hit: Hit, base: Termbase) -> None:
+    """A whole entry on a rich console; the form that the query matched is pointed at."""
     from rich.markup import escape
 
     from toolkit import pinyin
