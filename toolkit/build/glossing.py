@@ -51,6 +51,7 @@ def gloss(
     """
     recogniser = Recogniser(termbase.concepts)
     patterns = Patterns(termbase.concepts)
+    readings = {concept.zh: concept for concept in termbase.concepts}
     glossary = TextGlossary(list(documents), [], [])
     found: dict[str, Entry] = {}
     forms: dict[tuple[str, str], Form] = {}
@@ -71,7 +72,7 @@ def gloss(
                 if any(start < match.end and match.start < end for start, end, _ in patterned):
                     continue
                 place = Place(number, index, match.start, match.end)
-                entry, form = _add(found, forms, place, segment.text, match, choose(match.entries, sentence))
+                entry, form = _add(found, forms, place, segment.text, match, choose(match.entries, sentence, readings))
                 covers[number, index].append((place, entry, form))
             done += len(segment.text)
             progress(share * done / total)

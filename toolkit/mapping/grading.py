@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from toolkit.mapping.ambiguity import Choice
 from toolkit.mapping.model import Grade
+from toolkit.model import Status
 
 FEATURES = (
     "soft", "recall", "precision", "zh", "zh_recall", "zh_precision", "letters", "worst", "missing",
@@ -99,4 +100,10 @@ def listed_confidence(how: str, choice: Choice) -> float:
     """Share of right answers among listed forms reached in this way."""
     if not choice.others:
         return _LISTED[how]
-    return 0.9 if choice.cues else 0.6
+    if choice.cues:
+        return 0.93
+    if choice.certain:
+        return min(0.95, _LISTED[how])
+    others = {other.term.status for other in choice.others}
+    # Readings that only the table of ambiguous forms knows are rarer than the listed one.
+    return 0.85 if others == {Status.LOOKUP} and choice.entry.term.status is not Status.LOOKUP else 0.6

@@ -45,6 +45,10 @@ class Mapper:
         return CertainIndex(self.concepts)
 
     @cached_property
+    def _by_chinese(self) -> dict[str, Concept]:
+        return {concept.zh: concept for concept in self.concepts}
+
+    @cached_property
     def patterns(self) -> Patterns:
         """Finds citations, places and numbered phrases, with the law titles of these concepts."""
         return Patterns(self.concepts)
@@ -54,7 +58,7 @@ class Mapper:
         return FusedIndex(self.concepts, self._lexicon or builtin())
 
     def _listed(self, phrase: str, hit: Hit, context: str) -> list[Mapping]:
-        choice = choose(hit.entries, context)
+        choice = choose(hit.entries, context or phrase, self._by_chinese)
         entries = [choice.entry, *choice.others]
         first = grading.listed_confidence(hit.how, choice)
         mappings = []
