@@ -116,7 +116,7 @@ def singular(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) < 4 or not word.endswith("s") or word in _UNCHANGED:
         return word
-    if word.endswith(("ss", "us", "is")):
+    if word.endswith(("ss", "us", "is")) and not word.endswith("eaus"):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word[:-1]

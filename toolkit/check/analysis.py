@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from toolkit.check.masks import Masked, mask
 from toolkit.check.model import Unit
 from toolkit.check.standard import GOOD, Reading, Standard, is_firm
 from toolkit.match import Entry, Match, longest
-from toolkit.model import EN, Term
+from toolkit.model import EN, ZH, Term
 from toolkit.ordinary import only_terms
 
 _LATIN = re.compile("[A-Za-z]{2}")
@@ -76,6 +76,7 @@ class Analyst:
     """``Hans`` or ``Hant``: what the Chinese of the file is written in."""
     shorts: dict[str, list[str]] = field(default_factory=dict)
     """Concept → short forms defined so far, as keys."""
+    _longer: dict[tuple[tuple[str, ...], str], list[str]] = field(default_factory=dict)
 
     def read(self, unit: Unit) -> Pairing | None:
         """The pairing of a bilingual unit; ``None`` when it has no translation or no term on either side."""
@@ -102,6 +103,7 @@ class Analyst:
             self._render(group, hits)
         if len(groups) > 1:
             _claim(groups)
+        self._learn(groups, target.text)
         verdicts: list[Verdict] = []
         if wrong:
             asked = {id for m in self.standard.find_all(source.text, self.source_lang) if (r := read(m)).good for id in r.ids}
@@ -113,22 +115,34 @@ class Analyst:
                     group.short = True
                     continue
                 verdicts.extend(self._judge(group, lacking, groups, found, source, target))
+        if self.target_lang != EN:
+            for group in groups:
+                verdicts.extend(self._clipped(group, target.text))
         if self.script:
             verdicts.extend(self._scripts(groups, target.text))
         verdicts.extend(self._regions(groups, target.text))
-        self._learn(groups, target.text)
         return Pairing(unit, groups, verdicts, source, target)
 
     # -- the source ---------------------------------------------------------------------------
 
     def terms(self, text: str, lang: str) -> list[Match]:
         """The terms of a text, longest first, everyday words and excluded options left out."""
-        matches = longest(self.standard.find_all(text, lang))
-        if lang == EN and matches:
-            matches = only_terms(matches, text)
+        if lang == EN:
+            matches = self._guarded(longest(self.standard.find_all(text, lang)), text)
+        else:
+            matches = widest(self.standard.find_all(text, lang))
         if self.standard.options:
             matches = [m for m in matches if _permitted(m, self.standard.read(m), text)]
         return matches
+
+    def _guarded(self, matches: list[Match], text: str) -> list[Match]:
+        """Without everyday words that stand in no legal company; what a client lists is always meant."""
+        clients = self.standard.clients
+        if not clients:
+            return only_terms(matches, text) if matches else matches
+        listed = [m for m in matches if any(e.concept.id in clients for e in m.entries)]
+        kept = only_terms([m for m in matches if m not in listed], text)
+        return sorted([*listed, *kept], key=lambda m: m.start)
 
     def _groups(self, text: str) -> list[Group]:
         by_ids: dict[tuple[str, ...], Group] = {}
@@ -206,16 +220,40 @@ class Analyst:
                 if other is not None:
                     kind, evidence, where = "missing", "other", (other.start, other.end)
                 else:
-                    kind, evidence, where = "partial", "near", (close.start, close.end)
+                    kind, evidence, where = "partial", "near" if close.score > 0.6 else "weak", (close.start, close.end)
                 used.append(where)
                 yield Verdict("fewer" if some else kind, group, span, where, close.form, evidence=evidence)
                 continue
-            if self.target_lang == EN and near.rendered_by_stem(self._forms(group), target.text, _vocabulary()):
+            if self.target_lang == EN and near.rendered_by_stem(self._forms(group), _blanked(target.text, used), _vocabulary()):
                 continue
             other = self._stranger(found, groups, place, len(target.text))
             evidence = "other" if other else "nested" if group.nested else ""
             where_other = (other.start, other.end) if other else None
             yield Verdict("fewer" if some else "missing", group, span, where_other, evidence=evidence)
+
+    def _clipped(self, group: Group, text: str) -> Iterator[Verdict]:
+        """A short approved form with the rest of a long one before or after it, but not all of that."""
+        for number, match in enumerate(group.targets):
+            surface = fold.fold_zh(text[match.start : match.end])
+            for form in self._long_forms(group.ids, surface):
+                at = form.find(surface)
+                before, after = form[:at], form[at + len(surface) :]
+                left, right = fold.fold_zh(text[max(0, match.start - len(before)) : match.start]), fold.fold_zh(text[match.end : match.end + len(after)])
+                head = _common_end(before, left) if before != left else len(before)
+                tail = _common_start(after, right) if after != right else len(after)
+                # Two characters of the rest say that it was meant; all of it is another match.
+                if (head, tail) != (len(before), len(after)) and head + tail >= max(2, (len(before) + len(after)) // 2):
+                    source = group.sources[min(number, len(group.sources) - 1)]
+                    span = (match.start - head, match.end + tail)
+                    yield Verdict("partial", group, (source.start, source.end), span, form, evidence="near")
+                    break
+
+    def _long_forms(self, ids: tuple[str, ...], surface: str) -> list[str]:
+        key = (ids, surface)
+        if key not in self._longer:
+            forms = [fold.fold_zh(t.text) for id in ids for t in self.standard.approved(id, self.target_lang)]
+            self._longer[key] = [f for f in forms if surface in f and len(f) >= len(surface) + 2]
+        return self._longer[key]
 
     def _forms(self, group: Group) -> list[str]:
         return [t.text for id in group.ids for t in self.standard.approved(id, self.target_lang)]
@@ -233,10 +271,7 @@ class Analyst:
 
     def _near(self, group: Group, text: str, used: Sequence[tuple[int, int]], place: float) -> near.Near | None:
         if self.target_lang == EN:
-            view = list(text)
-            for start, end in used:
-                view[start:end] = "\0" * (end - start)
-            return near.nearest_english(self._forms(group), "".join(view))
+            return near.nearest_english(self._forms(group), _blanked(text, used))
         folded, offsets = fold.fold_zh_with_offsets(text)
         blanked = list(folded)
         for start, end in used:
@@ -281,9 +316,13 @@ class Analyst:
         for group in groups:
             for match in group.targets:
                 surface = text[match.start : match.end]
-                if foreign(surface) and not any(e.term.text == surface and e.term.status in GOOD for e in match.entries):
+                if foreign(surface) and not any(e.term.text == surface and self._own_script(e) for e in match.entries):
                     source = group.sources[min(group.targets.index(match), len(group.sources) - 1)]
                     yield Verdict("script", group, (source.start, source.end), (match.start, match.end), surface)
+
+    def _own_script(self, entry: Entry) -> bool:
+        """Whether a form is listed as it stands for the script of the file."""
+        return entry.term.status in GOOD and ("Hant" in entry.term.lang) == (self.script == "Hant")
 
     def _regions(self, groups: Sequence[Group], text: str) -> Iterator[Verdict]:
         """Renderings that belong to another jurisdiction than the text's."""
@@ -294,7 +333,10 @@ class Analyst:
             for number, match in enumerate(group.targets):
                 if is_foreign(match, lang, self.standard):
                     source = group.sources[min(number, len(group.sources) - 1)]
-                    yield Verdict("region", group, (source.start, source.end), (match.start, match.end), text[match.start : match.end])
+                    span = (match.start, match.end)
+                    mainland = any(e.term.lang == ZH for e in match.entries)
+                    found = text[match.start : match.end]
+                    yield Verdict("region", group, (source.start, source.end), span, found, evidence="mainland" if mainland else "")
 
     # -- short forms --------------------------------------------------------------------------
 
@@ -346,6 +388,31 @@ def is_foreign(match: Match, lang: str, standard: Standard) -> bool:
         if not own or own[0].lang != lang or any(fold.fold_zh(t.text) == surface for t in own):
             return False
     return True
+
+
+def _common_end(first: str, second: str) -> int:
+    return _common_start(first[::-1], second[::-1])
+
+
+def _common_start(first: str, second: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+
+
+def _blanked(text: str, used: Sequence[tuple[int, int]]) -> str:
+    """``text`` with the stretches that other renderings take blanked, at the same length."""
+    view = list(text)
+    for start, end in used:
+        view[start:end] = "\0" * (end - start)
+    return "".join(view)
+
+
+def widest(matches: Iterable[Match]) -> list[Match]:
+    """The longest matches first, none overlapping: 案件受理费 wins over 到案 before it. In the order of the text."""
+    taken: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
+        if all(match.end <= other.start or other.end <= match.start for other in taken):
+            taken.append(match)
+    return sorted(taken, key=lambda m: m.start)
 
 
 def _permitted(match: Match, reading: Reading, text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from toolkit import hant
 from toolkit import text as fold
-from toolkit.check.analysis import Analyst, defined_shorts, is_foreign
+from toolkit.check.analysis import Analyst, defined_shorts, is_foreign, widest
 from toolkit.check.masks import mask
 from toolkit.check.model import Unit
 from toolkit.check.rules import Case
@@ -154,7 +154,7 @@ def check_chinese(units: Sequence[Unit], standard: Standard, lang: str, script: 
     for number, unit in enumerate(units):
         view = mask(unit.source.text, english=False, joining=False)
         text = view.text
-        matches = longest(standard.find_all(text, "zh"))
+        matches = widest(standard.find_all(text, "zh"))
         for match in matches:
             reading = standard.read(match)
             span = view.back(match.start, match.end)

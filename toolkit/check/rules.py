@@ -281,8 +281,6 @@ def inconsistent_occurrence(case: Case) -> Level | None:
     Example: … the defendant … the defendant … → ……被告人……当事人……
     Cure: render every occurrence alike, or suppress the finding where the repetition is left out on purpose.
     """
-    if case.inflected or not case.evidence or case.evidence == "nested":
-        return Level.INFO
     return Level.WARNING if case.strong and case.evidence in ("near", "english") else Level.INFO
 
 
@@ -303,10 +301,13 @@ def script_variant(case: Case) -> Level | None:
 def regional_term(case: Case) -> Level | None:
     """“{excerpt}” is the term of another jurisdiction; here it is {approved}.
 
+    Warning for a Hong Kong, Macao or Taiwan term in a mainland text, info for the reverse, because the
+    mainland term is often in use there as well.
+
     Example: Prosecutor General → 檢察總長 in a translation for the mainland
     Cure: 检察长
     """
-    return Level.WARNING
+    return Level.INFO if case.evidence == "mainland" else Level.WARNING
 
 
 # -- the whole document -----------------------------------------------------------------------
@@ -334,7 +335,7 @@ def several_terms_one_rendering(case: Case) -> Level | None:
     Example: arrest and detention, both rendered as 拘留
     Cure: give each its own term.
     """
-    return Level.WARNING if case.strong and max(n for _form, n in case.counts) >= 2 else Level.INFO
+    return Level.WARNING if case.strong and case.counts[0][1] >= 3 and case.good * 5 < case.total else Level.INFO
 
 
 @rule("FY303", "same-source-different-translation", "document", Level.INFO)
@@ -367,7 +368,8 @@ def rendered_otherwise_throughout(case: Case) -> Level | None:
     Example: party (a political party), never 当事人
     Cure: if the document is right, put its term into a client glossary, or the code into `ignore`.
     """
-    return Level.WARNING if case.strong else Level.INFO
+    # A short term that is never rendered is another sense of the word more often than a mistake.
+    return Level.WARNING if case.strong and case.words >= (3 if case.lang == EN else 5) else Level.INFO
 
 
 # -- the check itself -------------------------------------------------------------------------

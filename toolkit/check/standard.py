@@ -59,6 +59,8 @@ class Standard:
     """Changes when any term or option changes."""
     contradictions: tuple[str, ...] = ()
     options: Mapping[str, TermOptions] = field(default_factory=dict)
+    clients: frozenset[str] = frozenset()
+    """Ids of the concepts of client glossaries."""
     """By concept id or by the key of a form."""
     _readings: dict[int, Reading] = field(default_factory=dict)
     _approved: dict[tuple[str, str], tuple[Term, ...]] = field(default_factory=dict)
@@ -154,6 +156,7 @@ def build(
             )
             own.update((t.lang[:2], form_key(t.text)) for t in terms if t.status is not Status.LOOKUP)
             if terms:
+                # A client's concept keeps its id unless the built-in termbase has it too.
                 id = concept.id if concept.id not in known else f"{concept.id}+"
                 stacked.append(concept._replace(id=id, terms=terms))
         # Chinese counterparts stay shared: a client that prescribes 人民法院 does not forbid others its use.
@@ -163,7 +166,9 @@ def build(
         }
     digest = hashlib.sha256(repr([(c.id, [t[:3] for t in c.terms]) for c in stacked]).encode())
     digest.update(repr(sorted((options or {}).items())).encode())
-    return Standard(tuple(stacked), digest.hexdigest()[:16], tuple(contradictions), options or {})
+    own_ids = {c.id for c in concepts}
+    names = frozenset(c.id for c in stacked if c.id not in own_ids)
+    return Standard(tuple(stacked), digest.hexdigest()[:16], tuple(contradictions), options or {}, names)
 
 
 def _contradictory(layer: Sequence[Concept], messages: list[str]) -> set[tuple[str, str]]:

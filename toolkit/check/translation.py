@@ -168,7 +168,7 @@ def _merges(
         own = owner.forms.get(fold.fold_zh(found) if target_lang != EN else found, 1)
         yield Case(
             "merge", first.term, found, ids, first.unit, first.source, first.target, words=first.words, lang=first.lang,
-            counts=((first.term, len(cases)), (owner.term, own)), detail={"second": owner.term},
+            total=first.total, good=first.good, counts=((first.term, len(cases)), (owner.term, own)), detail={"second": owner.term},
         )  # fmt: skip
 
 
