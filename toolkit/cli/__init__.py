@@ -32,6 +32,13 @@ COMMANDS: dict[str, dict[str, str]] = {
         "serve": _("Serve the same pages, a JSON API and the team's proposals"),
         "mcp": _("Answer an AI assistant over the Model Context Protocol"),
     },
+    _("Exchange"): {
+        "convert": _("Convert between the formats of translation tools"),
+        "export": _("Write the glossary in the file a tool loads"),
+        "formats": _("List the formats: what each keeps and loses"),
+        "validate": _("Check files against the rules of their format"),
+        "merge": _("Merge glossaries or memories and list the conflicts"),
+    },
     _("Keep the glossary"): {
         "glossary": _("Check, count, prove and extend the termbase"),
         "locales": _("Regenerate the gettext catalogs of the termbase"),

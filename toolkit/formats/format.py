@@ -24,6 +24,8 @@ class Settings:
     """The header of the file that was read, when it is written in the same format."""
     columns: tuple[str, ...] = ()
     """Headings for tables without a header row."""
+    glossary: tuple[object, ...] = ()
+    """Entries that a format may write beside the units they occur in."""
     given: bool = False
     """Whether the user named the languages; else they come from the file."""
 

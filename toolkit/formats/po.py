@@ -145,7 +145,7 @@ def _decoded(path: Path) -> tuple[str, str]:
         content = handle.read(MAX_TEXT + 1)
     if len(content) > MAX_TEXT:
         raise FayiError(f"larger than {MAX_TEXT >> 20} MB", path=path, hint="split the file")
-    if content.startswith(b"\xde\x12\x04\x95") or content.startswith(b"\x95\x04\x12\xde"):
+    if content.startswith((b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")):
         raise FayiError("a compiled MO file", path=path, hint="name it .mo or read it with --from mo")
     name = _CHARSET.search(content[:20_000])
     encoding = name.group(1).decode("ascii") if name else "utf-8"

@@ -50,7 +50,7 @@ def open_binary(path: Path) -> Iterator[IO[bytes]]:
             size = os.fstat(raw.fileno()).st_size
             if magic[:2] == b"\x1f\x8b":
                 with gzip.open(raw) as unpacked:
-                    yield Bounded(unpacked, path, size)  # type: ignore[misc]
+                    yield Bounded(unpacked, path, size)  # type: ignore[misc, arg-type]
             elif magic == b"PK\x03\x04" and path.suffix.lower() == ".zip":
                 with zipfile.ZipFile(raw) as archive, archive.open(_only_member(archive, path)) as member:
                     yield Bounded(member, path, size)  # type: ignore[misc]

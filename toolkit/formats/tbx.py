@@ -20,7 +20,7 @@ from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import BASIS, KIND, Designation, Entry, Extra
 from toolkit.formats.report import Report
 from toolkit.formats.tbx_writer import CORE_NAMESPACES, ELEMENT_OF, TBXINFO, write
-from toolkit.formats.xml import XML_LANG, elements, local, namespace
+from toolkit.formats.xml import XML_LANG, elements, line_of, local, namespace, words
 from toolkit.model import Status
 
 __all__ = ["FORMATS", "read", "write"]
@@ -57,14 +57,14 @@ def read(path: Path, report: Report, settings: Settings | None = None) -> Iterat
             languages_2013 = dict(element.attrib)  # type: ignore[arg-type]
             continue
         if not seen_root:
-            raise FayiError("not a TBX file", path=path, line=element.sourceline, found=f"<{name}>", allowed="<tbx>, <martif>")
+            raise FayiError("not a TBX file", path=path, line=line_of(element), found=f"<{name}>", allowed="<tbx>, <martif>")
         report.read += 1
         entry = _entry(element, report)
         if entry.terms:
             report.created += 1
             yield entry
         else:
-            report.add("skipped", f"entry {entry.id or '?'} has no terms", element.sourceline or 0)
+            report.add("skipped", f"entry {entry.id or '?'} has no terms", line_of(element))
     if not seen_root:
         raise FayiError("not a TBX file: no <tbx> or <martif> element", path=path, line=1)
     del languages_2013
@@ -99,7 +99,7 @@ def _entry(element: etree._Element, report: Report) -> Entry:
             continue
         lang = section.get(XML_LANG) or section.get("lang") or ""
         if not lang:
-            report.add("skipped", "a language section without xml:lang", section.sourceline or 0)
+            report.add("skipped", "a language section without xml:lang", line_of(section))
             continue
         level = _level(section, ("tig", "ntig", "termSec", "termGroup", "termGrp"))
         definitions += [(lang, text) for _lang, text in level.definitions]
@@ -117,7 +117,7 @@ def _entry(element: etree._Element, report: Report) -> Entry:
         extras.append(Extra("descrip", "context", value))
     return Entry(
         unescape_id(element.get("id", "")), tuple(terms), "; ".join(top.values.get("subjectField", ())),
-        tuple(definitions), "\n".join(top.notes), tuple(top.related), tuple(extras), element.sourceline or 0,
+        tuple(definitions), "\n".join(top.notes), tuple(top.related), tuple(extras), line_of(element),
     )  # fmt: skip
 
 
@@ -125,12 +125,12 @@ def _term(element: etree._Element, lang: str, pos: str, report: Report) -> Desig
     text, levels = "", [_level(element, ("term", "termGrp"))]
     for child in element:
         if local(child) == "term":
-            text = _words(child)
+            text = words(child)
         elif local(child) == "termGrp":
             levels.append(_level(child, ("term",)))
-            text = next((_words(t) for t in child if local(t) == "term"), text)
+            text = next((words(t) for t in child if local(t) == "term"), text)
     if not text:
-        report.add("skipped", "a term section without a term", element.sourceline or 0)
+        report.add("skipped", "a term section without a term", line_of(element))
         return None
     level = levels[0]
     for other in levels[1:]:
@@ -163,7 +163,7 @@ def _level(element: etree._Element, deeper: tuple[str, ...]) -> _Level:
         if not name or name in deeper:
             continue
         if name == "note":
-            level.notes.append(_words(child))
+            level.notes.append(words(child))
         elif name in _GROUPS:
             _group(child, level)
         else:
@@ -180,7 +180,7 @@ def _group(group: etree._Element, level: _Level) -> None:
         if category in ("definition", "context", "subjectField") and others in ([], ["source"]):
             _category(first, level)
             if others:
-                level.extras.append(Extra("descripGrp", category, _words(children[1])))
+                level.extras.append(Extra("descripGrp", category, words(children[1])))
             return
         if local(group) == "termNoteGrp" and len(children) == 1:
             _category(first, level)
@@ -193,7 +193,7 @@ def _group(group: etree._Element, level: _Level) -> None:
 
 
 def _category(element: etree._Element, level: _Level) -> None:
-    name, value = _name(element), _words(element)
+    name, value = _name(element), words(element)
     kind = local(element) if local(element) in _CATEGORY else ELEMENT_OF.get(name, "descrip")
     if name == "definition":
         level.definitions.append((element.get(XML_LANG, ""), value))
@@ -216,9 +216,6 @@ def _name(element: etree._Element) -> str:
         return element.get("type", "")
     return local(element)
 
-
-def _words(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def _canonical(group: etree._Element) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -94,7 +95,7 @@ class _Writer:
         self.names = (
             ("termEntry", "langSet", "tig") if self.old else ("conceptEntry", "langSec", "termSec")
         )
-        self.nsmap: dict[str | None, str] = {} if self.old else {None: NAMESPACE}
+        self.nsmap: dict[Any, str] = {} if self.old else {None: NAMESPACE}
         if self.dct:
             self.nsmap |= {"min": f"{TBXINFO}min", "basic": f"{TBXINFO}basic"}
             if private:
@@ -233,7 +234,7 @@ class _Writer:
         if self.dct and kind and name != "note":
             self.category(parent, kind, kept.text or "", element=name, target=kept.get("target", ""))
             return
-        made = self.sub(parent, name, kept.text or "", **{str(k): v for k, v in kept.attrib.items()})
+        made = self.sub(parent, name, kept.text or "", **{str(k): str(v) for k, v in kept.attrib.items()})
         made.tail = kept.tail
         for child in kept:
             self._raw(made, child)

@@ -61,7 +61,7 @@ class Header(NamedTuple):
     version: str = "1.4"
 
 
-class document:  # noqa: N801 - reads as a verb: ``for unit in tmx.document(path)``
+class document:
     """A memory being read: ``header`` is there at once, iterating gives the units.
 
     Raises ``FayiError`` with the line of the first thing that is not XML or not TMX.
@@ -372,7 +372,7 @@ _SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _special = _SPECIAL.search
 _special_attribute = re.compile(f"{_SPECIAL.pattern[:-1]}\"\\t\\n]").search
 _DROPPED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
-_not_xml = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]").search
+_unholdable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]").search
 _IN_ATTRIBUTE: dict[int, str | None] = {
     **_DROPPED, 38: "&amp;", 60: "&lt;", 62: "&gt;", 13: "&#13;", 34: "&quot;", 9: "&#9;", 10: "&#10;",
 }  # fmt: skip
@@ -384,7 +384,7 @@ def _text(text: str) -> str:
         return text
     if not _special(text):
         return text
-    if _not_xml(text):
+    if _unholdable(text):
         text = text.translate(_DROPPED)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 

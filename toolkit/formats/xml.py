@@ -28,6 +28,17 @@ def local(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def line_of(element: etree._Element) -> int:
+    """The line of its start tag, 0 when unknown (libxml2 counts to 65,535 only in old versions)."""
+    line: int | None = element.sourceline  # type: ignore[assignment]
+    return line or 0
+
+
+def words(element: etree._Element) -> str:
+    """All text inside, white space run together."""
+    return " ".join("".join(str(part) for part in element.itertext()).split())
+
+
 def namespace(element: etree._Element) -> str:
     tag = element.tag
     return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
@@ -103,7 +114,7 @@ def tree(path: Path) -> etree._ElementTree:
 
 def refuse_entities(document: etree._ElementTree, path: Path) -> None:
     dtd = document.docinfo.internalDTD
-    if dtd is not None and (entity := next(dtd.iterentities(), None)) is not None:
+    if dtd is not None and (entity := next(dtd.iterentities(), None)) is not None:  # type: ignore[attr-defined]
         raise FayiError(
             "declares an entity", path=path, line=1, found=entity.name,
             hint="refused: entities can hide bombs and other files",

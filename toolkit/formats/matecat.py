@@ -1,0 +1,45 @@
+"""MateCat glossary CSV: Forbidden, Domain, Subdomain, Definition, then three columns per language.
+
+Source: MateCat's example files for the glossary import. Codes need a region (``en-US``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from toolkit.formats import languages, tables
+from toolkit.formats.format import Format, Settings
+from toolkit.formats.model import Entry
+from toolkit.formats.pairs import pairs
+from toolkit.formats.separated import reader
+from toolkit.model import Status
+
+
+def regional(code: str) -> str:
+    """``code`` with a region, as MateCat lists its languages: ``en`` → ``en-US``."""
+    short = languages.short(code)
+    return {"en": "en-US"}.get(short, short)
+
+
+def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, ...]]:
+    columns = ("Notes", "Example of use")
+    yield ("Forbidden", "Domain", "Subdomain", "Definition", regional(settings.source), *columns, regional(settings.target), *columns)
+    for p in pairs(entries, settings.source, settings.target, deprecated=True):
+        one, two = p.source, p.target
+        forbidden = "True" if one.status is Status.DEPRECATED else ""
+        yield (
+            forbidden, p.entry.subject, "", p.entry.definition, one.text, one.note or p.entry.note,
+            one.contexts[0] if one.contexts else "", two.text, two.note, two.contexts[0] if two.contexts else "",
+        )  # fmt: skip
+
+
+def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
+    tables.write_text(path, _rows(entries, settings), safe=settings.spreadsheet_safe)
+
+
+FORMAT = Format(
+    "matecat", (), "MateCat glossary CSV", "entries", reader(","), _write,
+    ("definition", "context", "note", "subject", "synonyms"), {"status": "only forbidden or not"},
+    limits="UTF-8; at least two languages with region",
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""memoQ term base CSV: semicolons, fixed entry columns, then definition, term, info and example per language.
+
+Source: memoQ documentation, "Import and export: CSV". Synonyms are further rows of the same entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from toolkit.formats import languages, tables
+from toolkit.formats.format import Format, Settings
+from toolkit.formats.model import Designation, Entry, is_usable
+from toolkit.formats.separated import reader
+
+_ENTRY = ("Entry_ID", "Entry_Subject", "Entry_Domain", "Entry_ClientID", "Entry_ProjectID", "Entry_Created", "Entry_Creator",
+          "Entry_LastModified", "Entry_Modifier", "Entry_Note")  # fmt: skip
+_NAMES = {"en": "English", "en-US": "English_United_States", "en-GB": "English_United_Kingdom", "zh-CN": "Chinese_PRC",
+          "zh-TW": "Chinese_Taiwan", "zh-HK": "Chinese_Hong_Kong_SAR", "zh-MO": "Chinese_Macao_SAR"}  # fmt: skip
+
+
+def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
+    langs = [settings.source, *settings.targets]
+    header = list(_ENTRY)
+    for lang in langs:
+        name = _NAMES.get(languages.short(lang), languages.short(lang))
+        header += [f"{name}_Def", name, "Term_Info", "Term_Example"]
+    yield header
+    for number, entry in enumerate(entries, 1):
+        columns = [[t for t in entry.of(lang) if is_usable(t)] for lang in langs]
+        concept = [entry.id or str(number), entry.subject, "", "", "", "", "", "", "", entry.note]
+        for row, terms in enumerate(zip_longest(*columns)):
+            cells = list(concept)
+            for lang, term in zip(langs, terms, strict=True):
+                definition = next((text for own, text in entry.definitions if languages.same(own, lang) and not row), "")
+                cells += [definition, *_term(term)]
+            if any(terms):
+                yield cells
+
+
+def _term(term: Designation | None) -> tuple[str, str, str]:
+    return (term.text, "", term.contexts[0] if term.contexts else "") if term else ("", "", "")
+
+
+def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
+    tables.write_text(path, _rows(entries, settings), delimiter=";", bom=True, newline="\r\n", safe=settings.spreadsheet_safe)
+
+
+FORMAT = Format(
+    "memoq", (), "memoQ term base CSV", "entries", reader(""), _write,
+    ("id", "synonyms", "definition", "context", "note", "subject", "several languages"),
+    {"deprecated terms": "left out: the CSV says forbidden only inside Term_Info"}, limits="semicolons, UTF-8 with BOM",
+)  # fmt: skip
