@@ -86,7 +86,7 @@ def first_key(data: bytes) -> tuple[str, int]:
                 return name, length
         # An unknown sequence ends with a letter or a tilde.
         for length in range(2, len(data) + 1):
-            if chr(data[length - 1]).isalpha() and length > 2 or data[length - 1 : length] == b"~":
+            if (chr(data[length - 1]).isalpha() and length > 2) or data[length - 1 : length] == b"~":
                 return "", length
         return "", len(data)
     if data[0] < 0x20 or data[0] == 0x7F:

@@ -89,11 +89,7 @@ class Searcher:
             return lambda concept, term: concept.field in fields or value in concept.field
         if name == "region":
             lang = REGIONS.get(value.replace(" ", ""), value)
-            return lambda concept, term: (
-                term.lang.lower() == lang.lower()
-                if term.lang.startswith("zh")
-                else any(t.lang.lower() == lang.lower() for t in concept.terms)
-            )
+            return lambda concept, term: any(t.lang.lower() == lang.lower() for t in concept.terms)
         return cited(value, self._termbase.sources)
 
 

@@ -24,7 +24,7 @@ def patch(termbase: Termbase, proposals: Iterable[dict[str, Any]]) -> tuple[str,
         else:
             concepts[changed.id] = changed
     before, after = _files(termbase.concepts), _files(concepts.values())
-    parts = []
+    parts: list[str] = []
     for field in sorted(after):
         if before.get(field) != after[field]:
             old, new = before.get(field, []), after[field]

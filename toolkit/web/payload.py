@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from toolkit import pinyin
 from toolkit import text as keys
 from toolkit.hant import TO_SIMPLIFIED, to_simplified
+from toolkit.match import _VERBAL as VERBAL
 from toolkit.model import EN, HK, MO, TW, ZH, Concept, Status, Term
 from toolkit.ordinary import guarded
 from toolkit.termbase import Termbase
@@ -61,6 +62,7 @@ def more(termbase: Termbase) -> dict[str, object]:
     used = set("".join(t.text for c in concepts for t in c.terms if t.lang.startswith("zh")))
     return {
         "en3": _cells((c.of(EN, Status.DEPRECATED, Status.LOOKUP) for c in concepts), lambda t: t.status.value[0]),
+        "verbal": "".join("1" if c.kind in VERBAL else "0" for c in concepts),
         "src": "\n".join(
             "\t".join(dict.fromkeys(f"{number[c.key]}:{c.pinpoint}".rstrip(":") for t in concept.terms for c in t.citations))
             for concept in concepts

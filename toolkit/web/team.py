@@ -6,7 +6,6 @@ from toolkit.web.markup import STATIC, TEAM, attributes, page, t
 from toolkit.web.proposals import LANGS
 
 
-
 def page_of(path: str) -> bytes | None:
     """The content of a path of the team pages, or ``None``."""
     if path == "assets/team.js":

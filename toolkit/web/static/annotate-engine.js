@@ -80,15 +80,16 @@ Fayi.Recogniser = class {
       if (between && between !== form.breaks) continue;
       if (form.capitals && piece !== form.capitals) continue;
       if (keys.every((k, i) => k === form.keys[i])) strict.push(form.row);
-      else if (this.inflects(keys, form.keys)) loose.push(form.row);
+      else if (this.inflects(keys, form.keys, form.row.concept.verbal)) loose.push(form.row);
     }
     if (strict.length) return { rows: strict, inflected: false };
     return loose.length ? { rows: loose, inflected: true } : null;
   }
-  inflects(found, listed) {
+  inflects(found, listed, verbal) {
     const ends = (w) => w.endsWith("ed") || w.endsWith("ing");
-    if (found.length === 1) return found[0].endsWith("ed") && !listed[0].endsWith("ing");
-    return found.every((word, i) => word === listed[i] || i === 0 || (ends(listed[i]) && ends(word)));
+    if (found.length === 1) return verbal && found[0].endsWith("ed") && !listed[0].endsWith("ing");
+    return found.every((word, i) => word === listed[i] || i === 0
+      || (ends(word) && (ends(listed[i]) || (found[i - 1] === "and" && found[0] !== listed[0]))));
   }
   findChinese(text) {
     let view = "";

@@ -48,7 +48,7 @@ Fayi.Searcher = class {
     const LANG = { c: "zh-Hans-CN", h: "zh-Hant-HK", m: "zh-Hant-MO", t: "zh-Hant-TW" };
     const STATUS = { p: "preferred", a: "admitted", d: "deprecated", l: "lookup" };
     this.concepts = ids.map((id, n) => ({ n, id, zh: zh[n], en: en[n], field: first.fields[first.field.charCodeAt(n) - 48][0],
-      sources: cited[n] || "", regions: new Set() }));
+      sources: cited[n] || "", verbal: Boolean(more) && more.verbal[n] === "1", regions: new Set() }));
     this.byId = new Map(this.concepts.map((c) => [c.id, c]));
     this.sources = more ? split(more.sources).map((line) => line.split("\t")) : [];
     this.en = []; this.zh = [];
@@ -274,7 +274,7 @@ Fayi.Searcher = class {
     }
     if (name === "region") {
       const lang = Fayi.REGIONS[value.replace(/ /g, "")] || value;
-      return (row) => (row.lang === "en" ? row.concept.regions.has(lang) : row.lang === lang);
+      return (row) => row.concept.regions.has(lang);
     }
     const [key, ...rest] = value.split(":"), pinpoint = rest.join(":"), folded = this.t.foldZh(key), numbers = new Set();
     this.sources.forEach(([own, zh, en], i) => {

@@ -15,7 +15,7 @@ Fayi.text = function (first, extraReadings) {
   function singular(word) {
     if (Object.hasOwn(rules.irregular, word)) return rules.irregular[word];
     if (word.length < 4 || !word.endsWith("s") || unchanged.has(word)) return word;
-    if (/(ss|us|is)$/.test(word)) return word;
+    if (/(ss|us|is)$/.test(word) && !word.endsWith("eaus")) return word;
     if (word.endsWith("ies")) return word.length > 4 ? word.slice(0, -3) + "y" : word.slice(0, -1);
     if (/(xes|ches|shes|sses|zes|oes)$/.test(word)) return word.slice(0, -2);
     return word.slice(0, -1);

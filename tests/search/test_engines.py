@@ -1,0 +1,111 @@
+"""One engine for all surfaces: the same cases in Python and in the browser's copy, run by Node."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from toolkit.match import Recogniser
+from toolkit.model import EN, ZH
+from toolkit.ordinary import only_terms
+from toolkit.search import Searcher
+from toolkit.search.english import word_key
+from toolkit.termbase import Termbase
+from toolkit.text import WORD, sentences, strict_key
+from toolkit.web import payload
+from toolkit.web.markup import STATIC
+
+CASES = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("cases.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
+NODE = shutil.which("node")
+
+
+@pytest.fixture(scope="module")
+def searcher(base: Termbase) -> Searcher:
+    return Searcher(base).warm()
+
+
+@pytest.mark.parametrize(("query", "chinese", "why"), CASES)
+def test_the_expected_concept_is_among_the_first_and_says_why(searcher: Searcher, query: str, chinese: str, why: str) -> None:
+    hits = searcher.search(query, 60 if why == "wildcard" else 3)
+    if not chinese:
+        assert hits == []
+    else:
+        assert (chinese, why) in [(hit.concept.zh, hit.why) for hit in hits]
+
+
+def test_every_term_finds_its_concept_first_by_its_own_form(base: Termbase, searcher: Searcher) -> None:
+    lost = []
+    for concept in base.concepts[::23]:
+        for term in concept.terms:
+            hits = searcher.search(term.text.rstrip(" |"), 12)
+            if concept.id not in [hit.concept.id for hit in hits if hit.why == "exact"]:
+                lost.append((concept.id, term.text))
+    assert lost == []
+
+
+def test_the_short_cut_of_word_keys_changes_no_key(base: Termbase) -> None:
+    words = {w for c in base.concepts for t in c.terms if t.lang == EN for w in WORD.findall(t.text.lower())}
+    assert [w for w in words if word_key(w) != strict_key(w)] == []
+
+
+def test_preferred_before_admitted_before_deprecated(searcher: Searcher) -> None:
+    for query in ("arrest", "evidence", "合同"):
+        hits = [hit for hit in searcher.search(query, 40) if hit.why == "prefix"]
+        ranks = [["preferred", "admitted", "lookup", "deprecated"].index(hit.term.status) for hit in hits]
+        assert ranks == sorted(ranks)
+
+
+def run_in_node(base: Termbase, tmp_path: Path, program: str, data: object) -> object:
+    """What ``program`` prints as JSON, with the browser's scripts and the termbase loaded; ``data`` is ``given``."""
+    if NODE is None:
+        pytest.skip("node is not installed")
+    parts = [payload.script("first", payload.first(base)), payload.script("more", payload.more(base))]
+    parts += [(STATIC / name).read_text(encoding="utf-8") for name in ("text.js", "search.js", "annotate-engine.js")]
+    parts.append(f"const given = {json.dumps(data)};\nconst searcher = new Fayi.Searcher(Fayi.first, Fayi.more);\n{program}")
+    script = tmp_path / "run.js"
+    script.write_text("\n".join(parts), encoding="utf-8")
+    result = subprocess.run([NODE, str(script)], capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert result.returncode == 0, result.stderr[-2000:]
+    return json.loads(result.stdout)
+
+
+def test_the_browser_finds_what_python_finds(base: Termbase, searcher: Searcher, tmp_path: Path) -> None:
+    queries = [case[0] for case in CASES]
+    for number, concept in enumerate(base.concepts[::37]):
+        term = concept.terms[number % len(concept.terms)].text.rstrip(" |")
+        queries += [term, term[: max(2, len(term) // 2)], " ".join(reversed(term.split())), term.replace("e", "", 1), concept.zh[1:]]
+    program = """console.log(JSON.stringify(given.map((q) => searcher.search(q, 8).map((h) => [h.concept.id, h.row.text, h.why]))));"""
+    browser = run_in_node(base, tmp_path, program, queries)
+    differing = []
+    for query, theirs in zip(queries, browser, strict=True):  # type: ignore[call-overload]
+        ours = [[hit.concept.id, hit.term.text, hit.why] for hit in searcher.search(query, 8)]
+        if ours != theirs:
+            differing.append((query, ours[:3], theirs[:3]))
+    # Which of several words equally near to a typing error are tried depends on the libraries.
+    hard = [d for d in differing if not all(hit[2] == "fuzzy" for hit in d[1] + d[2])]
+    assert hard == []
+    assert len(differing) <= len(queries) // 50
+
+
+def test_the_browser_marks_the_terms_that_python_marks(base: Termbase, tmp_path: Path) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    texts = [(p.read_text(encoding="utf-8"), ZH if ".zh." in p.name else EN) for p in sorted(examples.glob("*.txt"))]
+    program = """const r = new Fayi.Recogniser(searcher, Fayi.more.ordinary);
+console.log(JSON.stringify(given.map((text) => r.find(text).map((m) => text.slice(m.start, m.end)))));"""
+    browser = run_in_node(base, tmp_path, program, [text for text, _ in texts])
+    for (text, lang), theirs in zip(texts, browser, strict=True):  # type: ignore[call-overload]
+        recogniser = Recogniser(base.concepts, lang)
+        ours = []
+        for line in text.split("\n"):
+            for start, end in sentences(line, lang):
+                sentence = line[start:end]
+                matches = recogniser.find(sentence)
+                ours += [sentence[m.start : m.end] for m in (only_terms(matches, sentence) if lang == EN else matches)]
+        assert theirs == ours
