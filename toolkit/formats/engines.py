@@ -27,7 +27,7 @@ _DEEPL_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def read_pairs(delimiter: str) -> Callable[[Path, Report, Settings], Iterator[Entry]]:
     def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
         """Two columns without a header; a first row of two language codes is taken for one."""
-        for line, cells in tables.parse(path, report, delimiter):
+        for line, cells in tables.parse(path, report, delimiter, quoted=delimiter != "\t"):
             if line == 1 and len(cells) == 2 and all(languages.is_code(c) and languages.canonical(c)[:2] in ("en", "zh") for c in cells):
                 settings = Settings(cells[0].strip(), (cells[1].strip(),))
                 continue

@@ -20,7 +20,7 @@ FIRST = "# Glossary in tab-separated format -*- coding: utf-8 -*-\n"
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     """One entry per line; lines with one column are reported and skipped."""
-    for line, cells in tables.parse(path, report, "\t"):
+    for line, cells in tables.parse(path, report, "\t", quoted=False):
         if cells[0].startswith("#"):
             continue
         report.read += 1

@@ -29,12 +29,12 @@ def _write_csv(path: Path, entries: Iterable[Entry], settings: Settings) -> None
 
 
 def _write_tsv(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(path, tables.long_rows(entries), delimiter="\t", quoted=False, safe=settings.spreadsheet_safe)
+    tables.write_text(path, tables.long_rows(entries), delimiter="\t", safe=settings.spreadsheet_safe)
 
 
 FORMATS = (
     Format("csv", (".csv",), "table of terms with a header, UTF-8 with BOM for Excel; any glossary CSV is read",
            "entries", reader(""), _write_csv, KEEPS, LOSSES),
     Format("tsv", (".tsv", ".tab"), "table of terms, tab-separated UTF-8; the termbase's own layout is read too",
-           "entries", reader("\t"), _write_tsv, KEEPS, {**LOSSES, "tabs": "tabs and line breaks in a cell become blanks"}),
+           "entries", reader("\t"), _write_tsv, KEEPS, LOSSES),
 )  # fmt: skip

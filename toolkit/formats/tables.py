@@ -41,21 +41,29 @@ _PER_TERM = frozenset(("status", "pos", "type", "source", "context", "termnote",
 _TRUE = frozenset(("true", "1", "yes", "x", "是"))
 
 
-def parse(path: Path, report: Report, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
+def parse(path: Path, report: Report, delimiter: str = "", quoted: bool = True) -> Iterator[tuple[int, list[str]]]:
     """``(line, cells)`` of each row that is not empty; the delimiter is found from the first lines when not given.
 
-    Raises ``FayiError`` with the line where an unclosed quote begins.
+    ``quoted`` is for files in which quotation marks enclose cells; a tab-separated file in which they plainly do
+    not is read without. Raises ``FayiError`` with the line where an unclosed quote begins.
     """
     text, encoding = read_text(path)
     if encoding not in ("UTF-8", "UTF-16"):
         report.add("repaired", f"read as {encoding}, not UTF-8")
-    yield from parse_text(text, path, delimiter)
-
-
-def parse_text(text: str, path: Path, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(MAX_LINE)
     delimiter = delimiter or sniff(text)
-    if delimiter == "\t" and '"' not in text:
+    if delimiter == "\t" and quoted and '"' in text:
+        try:
+            yield from list(parse_text(text, path, delimiter))
+            return
+        except FayiError as error:
+            quoted = False
+            report.add("repaired", f"quotation marks taken as text ({error.message})", error.line or 0)
+    yield from parse_text(text, path, delimiter, quoted)
+
+
+def parse_text(text: str, path: Path, delimiter: str, quoted: bool = True) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(MAX_LINE)
+    if delimiter == "\t" and (not quoted or '"' not in text):
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > MAX_LINE:
                 raise FayiError(f"a line of {len(line):,} characters", path=path, line=number, allowed=f"at most {MAX_LINE:,}")

@@ -29,7 +29,7 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     """One entry per line; the status is that of the source term."""
     columns: list[str] = []
     source = target = ""
-    for line, cells in tables.parse(path, report, "\t"):
+    for line, cells in tables.parse(path, report, "\t", quoted=False):
         if cells[0].startswith("#"):
             if match := _HEAD.match(cells[0]):
                 source, target = match.group(2), match.group(3) or settings.target

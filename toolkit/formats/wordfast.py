@@ -24,7 +24,7 @@ def _code(lang: str) -> str:
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Unit]:
     """The units of a memory; a row is date, user, count, source language, source, target language, target."""
-    for line, cells in tables.parse(path, report, "\t"):
+    for line, cells in tables.parse(path, report, "\t", quoted=False):
         if cells[0].startswith("%"):
             continue
         report.read += 1

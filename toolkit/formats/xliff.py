@@ -173,6 +173,8 @@ def _runs(element: etree._Element, data: dict[str, str] | None = None, depth: in
 def _codes(child: etree._Element, name: str, data: dict[str, str], depth: int) -> list[Run]:
     kind = _type(child)
     number = str(child.get("rid") or child.get("startRef") or child.get("id", ""))
+    if name in ("sc", "ec") and number.startswith("i."):
+        number = xliff_writer.unescape_id(number[2:])
     if name in ("g", "pc"):
         first = {"i": number, **({"type": kind} if kind else {})}
         start, end = data.get(child.get("dataRefStart", "")), data.get(child.get("dataRefEnd", ""))

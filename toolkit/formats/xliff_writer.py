@@ -202,7 +202,7 @@ def _inline_20(runs: Iterable[Run], data: dict[str, str], counter: list[int], st
         if text := _cp(_native(content)):
             reference = f' dataRef="{data.setdefault(text, f"d{len(data) + 1}")}"'
         if name == "bpt" and number in closed:
-            identifier = f"p{escape_id(number)}"
+            identifier = f"i.{escape_id(number)}"
             starts[number] = identifier
             parts.append(f'<sc id="{identifier}"{kind}{reference}/>')
         elif name == "ept" and number in starts:
