@@ -16,7 +16,7 @@ from toolkit.consult import Unavailable
 from toolkit.errors import FayiError
 from toolkit.web import openapi
 from toolkit.web.patch import apply, patch
-from toolkit.web.proposals import Store
+from toolkit.web.proposals import FIELDS, Store
 from toolkit.web.replies import content, json_reply, reply
 from toolkit.web.state import Glossary
 
@@ -96,23 +96,23 @@ class Api:
         return {"fields": self._glossary.state.consultant.fields()}
 
     async def annotate(self, request: Request) -> Any:
-        given = await self._body(request, text=MAX_TEXT)
+        given = await self._body(request, ("lang",), text=MAX_TEXT)
         lang = given.get("lang", "")
-        if lang not in ("", "en", "zh"):
+        if not isinstance(lang, str) or lang not in ("", "en", "zh"):
             raise Problem(UNPROCESSABLE, 'lang is "en", "zh" or left out')
         return await self._work(lambda: self._glossary.state.consultant.annotate(given["text"], lang))
 
     async def map(self, request: Request) -> Any:
-        given = await self._body(request, phrase=MAX_PHRASE)
+        given = await self._body(request, ("context",), phrase=MAX_PHRASE)
         context = self._text(given, "context", MAX_TEXT)
         return await self._work(lambda: self._glossary.state.consultant.map(given["phrase"], context))
 
     async def check(self, request: Request) -> Any:
-        given = await self._body(request, source=MAX_TEXT)
+        given = await self._body(request, ("target", "languages"), source=MAX_TEXT)
         target = self._text(given, "target", MAX_TEXT)
         languages = given.get("languages", ["en", "zh-Hans-CN"])
-        if not (isinstance(languages, list) and len(languages) == 2 and all(x in openapi.LANGUAGES for x in languages)):
-            raise Problem(UNPROCESSABLE, f"languages is a pair out of {', '.join(openapi.LANGUAGES)}")
+        if languages not in openapi.PAIRS:
+            raise Problem(UNPROCESSABLE, f"languages is one of {openapi.PAIRS}")
         return await self._work(
             lambda: self._glossary.state.consultant.check(given["source"], target, (languages[0], languages[1]))
         )
@@ -123,7 +123,7 @@ class Api:
         return {"proposals": listed, "editor": self._is_editor(request)}
 
     async def propose(self, request: Request) -> Any:
-        given = await self._body(request, kind=40, author=80)
+        given = await self._body(request, FIELDS, kind=40, author=80)
         fields = {k: v for k, v in given.items() if k not in ("kind", "author")}
         if given["kind"] in ("new-form", "correction") and given.get("concept") not in self._glossary.state.termbase.by_id:
             raise Problem(UNPROCESSABLE, "no such concept")
@@ -135,7 +135,7 @@ class Api:
     async def review(self, request: Request) -> Any:
         if not self._is_editor(request):
             raise Problem(403, "only the holder of the editor token reviews")
-        given = await self._body(request, decision=20, who=80)
+        given = await self._body(request, ("comment",), decision=20, who=80)
         number = int(request.path_params["number"])
         if number > 2**62:
             raise Problem(UNPROCESSABLE, "no such proposal")
@@ -175,7 +175,7 @@ class Api:
         except TimeoutError:
             raise Problem(BUSY, f"not done within {TIME_LIMIT:.0f} seconds: send less text or try later") from None
 
-    async def _body(self, request: Request, **needed: int) -> dict[str, Any]:
+    async def _body(self, request: Request, optional: tuple[str, ...], **needed: int) -> dict[str, Any]:
         """The JSON object of a request; ``needed`` names its texts and how long each may be."""
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise Problem(415, "send application/json")
@@ -185,6 +185,8 @@ class Api:
             raise Problem(BAD_REQUEST, "the body is not JSON") from None
         if not isinstance(given, dict):
             raise Problem(UNPROCESSABLE, "the body is not a JSON object")
+        if unknown := sorted(set(given) - {*optional, *needed}):
+            raise Problem(UNPROCESSABLE, f"unknown: {unknown[0][:40]!a}; allowed: {', '.join((*needed, *optional))}")
         for name, most in needed.items():
             if not self._text(given, name, most).strip():
                 raise Problem(UNPROCESSABLE, f"{name} is missing")

@@ -7,7 +7,9 @@ from typing import Any
 from toolkit import __version__
 from toolkit.web.proposals import FIELDS, KINDS, LANGS, MAX_TEXT, STATES
 
-LANGUAGES = ("en", "zh-Hans-CN", "zh-Hant-HK", "zh-Hant-TW", "zh-Hant-MO")
+CHINESE = ("zh-Hans-CN", "zh-Hant-HK", "zh-Hant-TW", "zh-Hant-MO")
+PAIRS = [*(["en", zh] for zh in CHINESE), *([zh, "en"] for zh in CHINESE)]
+"""Source and target languages of a translation that can be checked."""
 _TEXT = {"type": "string"}
 _ERROR = {"type": "object", "required": ["error"], "properties": {"error": _TEXT}}
 _ANY = {"type": "object"}
@@ -42,7 +44,7 @@ def document() -> dict[str, Any]:
                 [400, 413, 415, 422, 501, 503],
                 body=_body({
                     "source": {**_TEXT, "minLength": 1, "maxLength": 200_000, "pattern": "\\S"}, "target": {**_TEXT, "maxLength": 200_000},
-                    "languages": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"enum": list(LANGUAGES)}},
+                    "languages": {"type": "array", "enum": PAIRS},
                 }, "source"))},
             "/api/proposals": {
                 "get": _operation("proposals", "Proposals with their history", _object(proposals=_list(_ANY)), [422, 501],
@@ -79,7 +81,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _body(properties: dict[str, Any], *required: str) -> dict[str, Any]:
-    schema = {"type": "object", "required": list(required), "properties": properties}
+    schema = {"type": "object", "required": list(required), "properties": properties, "additionalProperties": False}
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
