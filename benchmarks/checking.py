@@ -354,7 +354,7 @@ def speed() -> None:
         (place / "zh.txt").write_text("\n\n".join(chinese), encoding="utf-8")
         for name in ("big.po", "en.txt", "zh.txt"):
             path = place / name
-            program = f"import time,resource,sys;sys.path.insert(0,{str(Path.cwd())!r});t=time.time()\nfrom toolkit.check import standard,engine\ns=standard.load();a=time.time();r=engine.check_path({str(path)!r},s,engine.Settings());b=time.time()\nprint(r.units,len(r.findings),round(a-t,2),round(b-a,2),resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024)"
+            program = f"import resource,sys\nfrom time import process_time as now;sys.path.insert(0,{str(Path.cwd())!r});t=now()\nfrom toolkit.check import standard,engine\ns=standard.load();a=now();r=engine.check_path({str(path)!r},s,engine.Settings());b=now()\nprint(r.units,len(r.findings),round(a-t,2),round(b-a,2),resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024)"
             done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
             if done.returncode:
                 print(done.stderr)

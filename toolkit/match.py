@@ -7,7 +7,9 @@ boundaries. The scan is Aho–Corasick (``ahocorasick_rs``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -16,6 +18,7 @@ from toolkit import text as fold
 from toolkit.model import EN, Concept, Status, Term
 
 _ENDINGS = ("ed", "ing")
+_PARTS = re.compile(f"({fold.WORD.pattern})")
 # Surfaces whose reading is remembered; 20 MB of legal English has some 30,000.
 _SEEN_LIMIT = 200_000
 
@@ -95,13 +98,16 @@ class Recogniser:
 
     def _find_english(self, text: str) -> list[Match]:
         assert self._automaton is not None
-        words = fold.WORD.findall(text)
-        keys = [key for key in map(_KEYS.__getitem__, words) if key]
+        # Word and gap in turn: one pass gives the words, and their places when they are wanted.
+        parts = _PARTS.split(text)
+        loose = list(map(_KEYS.__getitem__, parts[1::2]))
+        keys = list(filter(None, loose))
         view = f" {' '.join(keys)} "
         hits = self._automaton.find_matches_as_indexes(view, overlapping=True)
         if not hits:
             return []
-        spans = [m.span() for m, word in zip(fold.WORD.finditer(text), words, strict=True) if _KEYS[word]]
+        ends = list(accumulate(map(len, parts)))
+        kept = list(compress(range(len(loose)), loose))
         matches = []
         seen = self._seen
         if len(seen) > _SEEN_LIMIT:
@@ -111,7 +117,7 @@ class Recogniser:
         for pattern, _begin, end in hits:
             last += view.count(" ", position, end)
             position = end
-            start, stop = spans[last - self._lengths[pattern] + 1][0], spans[last][1]
+            start, stop = ends[2 * kept[last - self._lengths[pattern] + 1]], ends[2 * kept[last] + 1]
             surface = text[start:stop]
             found = seen.get((pattern, surface), _UNSEEN)
             if found is _UNSEEN:

@@ -26,6 +26,9 @@ def guarded() -> dict[str, tuple[str, ...]]:
     return table
 
 
+_key = cache(phrase_key)
+
+
 def only_terms(matches: Sequence[Match], sentence: str) -> list[Match]:
     """The matches of one sentence without the everyday words among them.
 
@@ -33,15 +36,16 @@ def only_terms(matches: Sequence[Match], sentence: str) -> list[Match]:
     the longest match already.
     """
     table = guarded()
-    keys = [phrase_key(m.entries[0].term.text) for m in matches]
+    keys = [_key(m.entries[0].term.text) for m in matches]
     if not any(key in table for key in keys):
         return list(matches)
     company = {e.concept.field for m, key in zip(matches, keys, strict=True) if key not in table for e in m.entries}
-    view = f" {phrase_key(sentence)} "
+    view = ""
     kept = []
     for match, key in zip(matches, keys, strict=True):
         if key in table:
             if cues := table[key]:
+                view = view or f" {phrase_key(sentence)} "
                 if not any(f" {cue} " in view for cue in cues):
                     continue
             elif company.isdisjoint(e.concept.field for e in match.entries):

@@ -141,9 +141,20 @@ def loose_key(word: str) -> str:
     return key[:-1] if key.endswith("e") and len(key) > 3 else key
 
 
+class _StrictKeys(dict[str, str]):
+    """The strict key of each word met so far; articles have none."""
+
+    def __missing__(self, word: str) -> str:
+        key = self[word] = "" if word.lower() in ARTICLES else strict_key(word)
+        return key
+
+
+_STRICT = _StrictKeys()
+
+
 def phrase_key(phrase: str) -> str:
     """The strict keys of a phrase joined by spaces, articles left out: equal for equal terms."""
-    return " ".join(strict_key(w) for w in WORD.findall(phrase) if w.lower() not in ARTICLES)
+    return " ".join(filter(None, map(_STRICT.__getitem__, WORD.findall(phrase))))
 
 
 _ZH_PUNCTUATION = str.maketrans({**dict.fromkeys("“”„〝〞「」『』\"'‘’《》〈〉"), "﹑": "、", "․": "·", "•": "·"})

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from toolkit import hant
@@ -234,7 +235,7 @@ class Analyst:
     def _clipped(self, group: Group, text: str) -> Iterator[Verdict]:
         """A short approved form with the rest of a long one before or after it, but not all of that."""
         for number, match in enumerate(group.targets):
-            surface = fold.fold_zh(text[match.start : match.end])
+            surface = folded(text[match.start : match.end])
             for form in self._long_forms(group.ids, surface):
                 at = form.find(surface)
                 before, after = form[:at], form[at + len(surface) :]
@@ -249,6 +250,7 @@ class Analyst:
                     break
 
     def _long_forms(self, ids: tuple[str, ...], surface: str) -> list[str]:
+        """Folded approved forms that contain ``surface`` and have at least two more characters."""
         key = (ids, surface)
         if key not in self._longer:
             forms = [fold.fold_zh(t.text) for id in ids for t in self.standard.approved(id, self.target_lang)]
@@ -312,11 +314,13 @@ class Analyst:
         return best[1] if best else None
 
     def _scripts(self, groups: Sequence[Group], text: str) -> Iterator[Verdict]:
-        foreign = hant.has_traditional if self.script == "Hans" else hant.has_simplified
+        foreign = foreign_characters(self.script)
+        if foreign.isdisjoint(text):
+            return
         for group in groups:
             for match in group.targets:
                 surface = text[match.start : match.end]
-                if foreign(surface) and not any(e.term.text == surface and self._own_script(e) for e in match.entries):
+                if not foreign.isdisjoint(surface) and not any(e.term.text == surface and self._own_script(e) for e in match.entries):
                     source = group.sources[min(group.targets.index(match), len(group.sources) - 1)]
                     yield Verdict("script", group, (source.start, source.end), (match.start, match.end), surface)
 
@@ -378,14 +382,24 @@ def defined_shorts(text: str) -> Iterator[tuple[int, str]]:
             yield end, match[1].strip()
 
 
+@cache
+def foreign_characters(script: str) -> frozenset[str]:
+    """Characters that a text in ``script`` does not have."""
+    every = map(chr, range(0x3400, 0xA000))
+    return frozenset(c for c in every if (hant.has_traditional(c) if script == "Hans" else hant.has_simplified(c)))
+
+
+folded = cache(fold.fold_zh)
+
+
 def is_foreign(match: Match, lang: str, standard: Standard) -> bool:
     """Whether a form is listed only for other jurisdictions, while the concept has one for ``lang``."""
-    surface = fold.fold_zh(match.entries[0].term.text)
+    surface = folded(match.entries[0].term.text)
     for entry in match.entries:
         if entry.term.lang == lang or lang.startswith(entry.term.lang) or entry.term.status not in GOOD:
             return False
         own = standard.approved(entry.concept.id, lang)
-        if not own or own[0].lang != lang or any(fold.fold_zh(t.text) == surface for t in own):
+        if not own or own[0].lang != lang or any(folded(t.text) == surface for t in own):
             return False
     return True
 

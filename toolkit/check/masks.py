@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# A quick look that leaves nine segments in ten alone.
-_ANY = re.compile(r"[<{%$@\\&]|://|www\.|[\uff01-\uff5e]")
+_FULL_WIDTH = re.compile("[\uff10-\uff5a]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://[^\s<>\"'，。；、）】》]+|\bwww\.[\w.-]+[^\s<>\"'，。；、）】》]*|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII
@@ -38,9 +37,15 @@ def mask(text: str, *, english: bool, joining: bool = True) -> Masked:
     Tags disappear, so that a term goes on behind them. Placeholders disappear too when ``joining`` (in a
     translation, which may carry them anywhere) and break a term otherwise. Addresses always break.
     """
-    if _ANY.search(text) is None:
-        return Masked(text)
-    view = text.translate(_WIDE) if english else text
+    view = text
+    if english and not text.isascii() and _FULL_WIDTH.search(text):
+        view = text.translate(_WIDE)
+    # Nine segments in ten have none of these; ``in`` is twenty times as fast as a pattern.
+    if not (
+        "<" in text or "&" in text or "{" in text or "%" in text or "$" in text or "\\" in text or "`" in text
+        or "@" in text or "://" in text or "www." in text
+    ):  # fmt: skip
+        return Masked(view)
     gone: list[tuple[int, int]] = []
     if "<" in view or "&" in view:
         gone += [m.span() for m in _TAG.finditer(view)]

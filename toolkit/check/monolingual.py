@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 
-from toolkit import hant
 from toolkit import text as fold
-from toolkit.check.analysis import Analyst, defined_shorts, is_foreign, widest
+from toolkit.check.analysis import Analyst, defined_shorts, folded, foreign_characters, is_foreign, widest
 from toolkit.check.masks import mask
 from toolkit.check.model import Unit
 from toolkit.check.rules import Case
@@ -84,36 +82,20 @@ def _without_shortened(counter: Counter[str]) -> Counter[str]:
     return Counter({form: n for form, n in counter.items() if not any(keys[form] < keys[other] for other in counter)})
 
 
-@cache
-def _neighbours(words: frozenset[str]) -> dict[int, list[str]]:
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        if len(word) >= 6:
-            by_length[len(word)].append(word)
-    return by_length
-
-
 def _slips(text: str, back: Callable[[int, int], tuple[int, int]], number: int, standard: Standard) -> Iterator[Case]:
     """Words that no dictionary has and that would complete a known term if spelled a little differently."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    known = vocabulary()
-    glossary = _glossary_words(standard)
+    spelling = _spelling(standard)
+    strange = set(text.split()) - spelling.good
+    if not strange:
+        return
+    for token in strange:
+        if not any(map(spelling.repairs, fold.WORD.findall(token))):
+            spelling.good.add(token)
+    if strange <= spelling.good:
+        return
     for match in fold.WORD.finditer(text):
         word = match.group()
-        if len(word) < 6 or not word.isascii() or not word.islower():
-            continue
-        if word in known or fold.strict_key(word) in known or word in glossary or fold.strict_key(word) in glossary:
-            continue
-        key = fold.loose_key(word)
-        if any(fold.loose_key(w) == key for w in glossary if w[:3] == word[:3]):
-            continue
-        near_by = _neighbours(glossary)
-        candidates = [w for size in range(len(word) - 2, len(word) + 3) for w in near_by.get(size, ())]
-        for candidate, distance, _index in process.extract(
-            word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=1 if len(word) < 8 else 2, limit=3
-        ):
+        for candidate in spelling.repairs(word):
             repaired = text[: match.start()] + candidate + text[match.end() :]
             shift = len(candidate) - len(word)
             covering = [
@@ -123,24 +105,58 @@ def _slips(text: str, back: Callable[[int, int], tuple[int, int]], number: int, 
             ]
             if covering:
                 best = covering[0]
-                span = back(best.start, best.end - shift)
                 yield Case(
                     "near-variant", found=text[best.start : best.end - shift], concepts=standard.read(best).ids, unit=number,
-                    source=span, evidence=str(distance), detail={"near": repaired[best.start : best.end]},
+                    source=back(best.start, best.end - shift), detail={"near": repaired[best.start : best.end]},
                 )  # fmt: skip
                 break
 
 
-_WORDS: dict[str, frozenset[str]] = {}
+class _Spelling:
+    """The words of the glossary, and what a word that no dictionary has may be meant for."""
+
+    def __init__(self, standard: Standard) -> None:
+        terms = (t.text for c in standard.concepts for t in c.terms if t.lang == EN and t.status in GOOD)
+        self.words = frozenset(w.lower() for text in terms for w in fold.WORD.findall(text))
+        self.keys = frozenset(map(fold.strict_key, self.words)) | frozenset(map(fold.loose_key, self.words))
+        self.by_length: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(self.words):
+            if len(word) >= 6:
+                self.by_length[len(word)].append(word)
+        self.good: set[str] = set()
+        """Tokens, punctuation included, in which nothing is to be repaired; grows while texts are read."""
+        self._repairs: dict[str, tuple[str, ...]] = {}
+
+    def repairs(self, word: str) -> tuple[str, ...]:
+        """Glossary words one or two letters away from ``word``, nearest first; none for a word that exists."""
+        if word not in self._repairs:
+            self._repairs[word] = self._search(word)
+        return self._repairs[word]
+
+    def _search(self, word: str) -> tuple[str, ...]:
+        if len(word) < 6 or not word.isascii() or not word.islower() or word in self.words:
+            return ()
+        keys = {word, fold.strict_key(word), fold.loose_key(word)}
+        if not self.keys.isdisjoint(keys) or not vocabulary().isdisjoint(keys):
+            return ()
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        candidates = [w for size in range(len(word) - 2, len(word) + 3) for w in self.by_length.get(size, ())]
+        # One letter in a short word, two in a long one: what people miss in typing.
+        limit = 1 if len(word) < 8 else 2
+        found = process.extract(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=3)
+        return tuple(candidate for candidate, _distance, _index in found)
 
 
-def _glossary_words(standard: Standard) -> frozenset[str]:
-    if standard.digest not in _WORDS:
-        _WORDS.clear()
-        _WORDS[standard.digest] = frozenset(
-            w.lower() for c in standard.concepts for t in c.terms if t.lang == EN and t.status in GOOD for w in fold.WORD.findall(t.text)
-        )
-    return _WORDS[standard.digest]
+_SPELLINGS: dict[str, _Spelling] = {}
+
+
+def _spelling(standard: Standard) -> _Spelling:
+    if standard.digest not in _SPELLINGS:
+        _SPELLINGS.clear()
+        _SPELLINGS[standard.digest] = _Spelling(standard)
+    return _SPELLINGS[standard.digest]
 
 
 # Characters that begin or end no term: a short form between two of them stands for itself.
@@ -168,7 +184,7 @@ def check_chinese(units: Sequence[Unit], standard: Standard, lang: str, script: 
                     evidence="boundary" if edges else "",
                 )  # fmt: skip
             elif reading.good and len(reading.ids) == 1:
-                form = fold.fold_zh(match.entries[0].term.text)
+                form = folded(match.entries[0].term.text)
                 forms[reading.ids[0]][form] += 1
                 places.setdefault((reading.ids[0], form), (number, *span))
                 if len(lang) == 10 and is_foreign(match, lang, standard):
@@ -184,15 +200,15 @@ def _mixed(text: str, back: Callable[[int, int], tuple[int, int]], number: int, 
     """Runs of characters of the other script, one case per run of Chinese text."""
     if not script:
         return
-    foreign = hant.has_traditional if script == "Hans" else hant.has_simplified
-    if not foreign(text):
+    foreign = foreign_characters(script)
+    if foreign.isdisjoint(text):
         return
     names = {"Hans": "Simplified", "Hant": "Traditional"}
     other = "Hant" if script == "Hans" else "Hans"
-    for run in _RUN.finditer(text):
-        if not foreign(run.group()):
-            continue
-        marked = [i for i in range(run.start(), run.end()) if foreign(text[i])]
+    runs = [run for run in _RUN.finditer(text) if not foreign.isdisjoint(run.group())]
+    # A paragraph in the other script is one finding, not one per clause.
+    for run in runs if len(runs) <= 3 else runs[:1]:
+        marked = [i for i in range(run.start(), run.end()) if text[i] in foreign]
         start, end = marked[0], marked[-1] + 1
         yield Case(
             "mixed-script", found=text[start:end], unit=number, source=back(start, end), lang="zh",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from toolkit.check.model import Level
 from toolkit.match import Entry
@@ -70,11 +71,11 @@ class Rule:
     """The level it has at most unless configured otherwise."""
     judge: Judge
 
-    @property
+    @cached_property
     def message(self) -> str:
         return (inspect.getdoc(self.judge) or "").split("\n", 1)[0]
 
-    @property
+    @cached_property
     def explanation(self) -> str:
         return (inspect.getdoc(self.judge) or "").partition("\n")[2].strip()
 

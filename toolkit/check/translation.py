@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from toolkit import text as fold
-from toolkit.check.analysis import Analyst, Group, Pairing, Verdict
+from toolkit.check.analysis import Analyst, Group, Pairing, Verdict, folded
 from toolkit.check.model import Unit
 from toolkit.check.readers.languages import script as script_of
 from toolkit.check.rules import Case
@@ -91,7 +91,7 @@ def rendering(match: Match, group: Group, target_lang: str) -> str:
     """The listed form that ``match`` is of the group's concepts; ``""`` for mere search forms."""
     for entry in match.entries:
         if entry.concept.id in group.ids and entry.term.status in (Status.PREFERRED, Status.ADMITTED):
-            return entry.term.text if target_lang == EN else fold.fold_zh(entry.term.text)
+            return entry.term.text if target_lang == EN else folded(entry.term.text)
     return ""
 
 
