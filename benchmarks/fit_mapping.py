@@ -11,10 +11,11 @@ sampled thinly, because their forms follow one pattern.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ import numpy as np
 
 from toolkit import termbase
 from toolkit.mapping import Mapper, grading
+from toolkit.mapping.words import content_words
 
 OUT = Path(grading.__file__).with_name("weights.json")
-MISSING_SHARE = 0.4
-"""Weight of a phrase without a concept against one with: about one unlisted phrase in four has none."""
+COMMON = Path(grading.__file__).parents[1] / "extract" / "data"
+MISSING_SHARE = 0.25
+"""Weight of a phrase without a concept against one with: about one unlisted phrase in five has none."""
 
 
 def collect(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
@@ -33,9 +36,11 @@ def collect(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
     index, concepts = mapper.fused, mapper.concepts
     chance = random.Random(7)
     owners = defaultdict(set)
+    uses: Counter[str] = Counter()
     for number in range(len(concepts)):
         for form in index.forms(number):
             owners[form.letters].add(number)
+            uses.update(form.letters.split())
     order = list(range(len(concepts)))
     chance.shuffle(order)
     rows = []
@@ -49,9 +54,12 @@ def collect(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
         for form in forms[:3]:
             if len(form.words) < 2 and chance.random() < 0.5:
                 continue
-            query = index.read(form.entry.term.text)
+            # A word that only this form has would be new if the form were.
+            query = index.read(form.entry.term.text, [w for w in form.letters.split() if uses[w] == 1])
             found = index.candidates(query)
             evidence = [index.evidence(query, c, form.letters if c == number else "") for c in found]
+            if not evidence:
+                continue
             rows.append({
                 "phrase": form.entry.term.text,
                 "status": form.entry.term.status.value,
@@ -59,8 +67,37 @@ def collect(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
                 "x": np.array([e.features for e in evidence]),
                 "right": np.array([e.concept == number or concepts[e.concept].zh == concepts[number].zh for e in evidence]),
                 "zh": [concepts[c].zh for c in found],
-                "gold": concepts[number].zh,
+                "unknown": query.unknown,
             })  # fmt: skip
+    return rows
+
+
+def collect_ordinary(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
+    """Evidence for phrases that mean nothing: common English words with and without words of the termbase."""
+    index, concepts = mapper.fused, mapper.concepts
+    chance = random.Random(11)
+    known = index.vocabulary.ids
+    with gzip.open(COMMON / "pairs.txt.gz", "rt", encoding="utf-8") as lines:
+        pairs = [(key, word) for key, *words in map(str.split, lines) for word in words]
+    # A pair of two words of the termbase may well be a term; those with a foreign word are none.
+    pairs = [p for p in pairs if not all(content_words(w) and content_words(w)[0] in known for w in p)]
+    legal = [w for w, n in known.items() if w.isalpha() and len(w) > 3 and len(index.vocabulary.postings[n]) > 4]
+    rows = []
+    for turn in range(limit):
+        words = list(chance.choice(pairs))
+        if turn % 2:
+            words.insert(chance.randint(0, 2), chance.choice(legal))
+        elif turn % 3:
+            words += ["of", *chance.choice(pairs)]
+        query = index.read(" ".join(words))
+        found = index.candidates(query)
+        if not found:
+            continue
+        rows.append({
+            "phrase": " ".join(words), "status": "ordinary", "half": turn % 2, "unknown": query.unknown,
+            "x": np.array([index.evidence(query, c).features for c in found]),
+            "right": np.zeros(len(found), bool), "zh": [concepts[c].zh for c in found],
+        })  # fmt: skip
     return rows
 
 
@@ -120,7 +157,7 @@ def decisions(rows: list[dict[str, Any]], ranker: Network) -> tuple[np.ndarray, 
     """Features of the best concept, whether it is right, weight: with and without the right concept."""
     xs, ys, ws = [], [], []
     for row in rows:
-        for missing in (False, True):
+        for missing in (False, True) if row["status"] != "ordinary" else (True,):
             keep = ~row["right"] if missing else np.ones(len(row["right"]), bool)
             if not keep.any():
                 continue
@@ -129,9 +166,9 @@ def decisions(rows: list[dict[str, Any]], ranker: Network) -> tuple[np.ndarray, 
             order = np.argsort(-s)
             best = s[order]
             zh = np.array(row["zh"])[keep]
-            others = [s[j] for j in order[1:] if zh[j] != zh[order[0]]]
+            rival = grading.rival(best.tolist(), zh[order].tolist())
             share = 1 / np.exp(best - best[0]).sum()
-            xs.append(grading.confidence_features(x[order[0]], best[0], others[0] if others else best[0] - 8, share))
+            xs.append(grading.confidence_features(x[order[0]], best[0], rival, share, row["unknown"]))
             ys.append(bool(row["right"][keep][order[0]]))
             ws.append(MISSING_SHARE if missing else 1.0)
     return np.array(xs), np.array(ys, float), np.array(ws)
@@ -175,16 +212,19 @@ def main() -> None:
     arguments = parser.parse_args()
     mapper = Mapper(termbase.load().concepts)
     rows = collect(mapper, arguments.forms)
+    ordinary = collect_ordinary(mapper, arguments.forms // 4)
     fitted, held = [r for r in rows if r["half"] == 0], [r for r in rows if r["half"] == 1]
     # The confidence is fitted on forms that the ranker of its half has not seen, as it will be used.
     ranker = fit_ranker(fitted, 12, 600)
-    thirds = held[::2]
-    confidence = fit_confidence(*decisions(thirds, ranker), 6, 600)
+    confidence = fit_confidence(*decisions(held[::2] + ordinary[::2], ranker), 6, 600)
     report(held[1::2], ranker, confidence)
+    x, y, _ = decisions(ordinary[1::2], ranker)
+    p = 1 / (1 + np.exp(-confidence.forward(x)[1]))
+    print("random ordinary phrases answered:", "  ".join(f">= {t}: {(p >= t).mean():.3f}" for t in (0.3, 0.4, 0.5, 0.6, 0.7)))
     if arguments.write:
         ranker = fit_ranker(rows, 12, 700)
         one, two = fit_ranker(fitted, 12, 600), fit_ranker(held, 12, 600)
-        parts = [decisions(held, one), decisions(fitted, two)]
+        parts = [decisions(held, one), decisions(fitted, two), decisions(ordinary, one)]
         confidence = fit_confidence(*(np.concatenate(part) for part in zip(*parts, strict=True)), 6, 800)
 
         def plain(a: np.ndarray) -> Any:

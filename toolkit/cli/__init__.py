@@ -40,6 +40,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "merge": _("Merge glossaries or memories and list the conflicts"),
     },
     _("Keep the glossary"): {
+        "learn": _("Learn English–Chinese pairs from translation memories, for review"),
         "glossary": _("Check, count, prove and extend the termbase"),
         "locales": _("Regenerate the gettext catalogs of the termbase"),
     },

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("-c", "--context", default="", metavar="SENTENCE", help=_("The sentence around the phrase; decides between readings."))
 @click.option("--format", "layout", type=click.Choice(["text", "tsv", "json"]), help=_("tsv: phrase, candidates joined by |, confidence of the best. Default: text on a terminal, else tsv."))  # fmt: skip
 @click.option("-l", "--limit", type=click.IntRange(1, 20), default=5, show_default=True, help=_("Candidates at most."))
+@click.option("--compose", is_flag=True, help=_("For phrases that map to nothing, also guess from known parts (suggestions)."))
 @click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
 def command(
     phrase: tuple[str, ...],
@@ -36,6 +37,7 @@ def command(
     context: str,
     layout: str | None,
     limit: int,
+    compose: bool,
     glossary: Path | None,
 ) -> int:
     from toolkit import termbase
@@ -49,6 +51,8 @@ def command(
     answered = False
     for text in _lines(file) if file else [" ".join(phrase)]:
         mappings = mapper.map(text, context, limit)
+        if compose and not mappings and (guess := mapper.compose(text)):
+            mappings = [guess]
         answered = answered or bool(mappings)
         if layout == "tsv":
             confidence = f"{mappings[0].confidence:.2f}" if mappings else ""

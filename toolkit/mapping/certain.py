@@ -32,6 +32,8 @@ _WRAPPERS = tuple(
         r"^(?P<kept>.+) (?:listed|handled|issued|held|made|used) by .+$",
     )
 )
+# Words that a listed form may have or lack; "on" and "to" tell 对单位行贿 from 单位行贿.
+_SILENT = STOP - {"on", "to", "from", "upon"}
 _ADDED = ("crime of {}", "{} crime", "offense of {}")
 
 
@@ -126,7 +128,7 @@ def unwrapped(key: str) -> Iterator[str]:
 
 
 def _bare(key: str) -> list[str]:
-    return [word for word in map(word_key, key.split()) if word not in STOP]
+    return [word for word in map(word_key, key.split()) if word not in _SILENT]
 
 
 def _order_change(key: str, form: str) -> str:

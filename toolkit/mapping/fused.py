@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -56,6 +56,8 @@ class Query(NamedTuple):
     """It says "law", "code" … so it may be the title of one."""
     crime: bool
     """It says "crime" or "offense"."""
+    unknown: float
+    """Share of its weight in words that no form of the termbase has."""
 
 
 class Evidence(NamedTuple):
@@ -128,22 +130,31 @@ class FusedIndex:
                 table.setdefault(word, []).append(number)
         return table
 
-    def read(self, phrase: str) -> Query:
+    def read(self, phrase: str, unheard: Collection[str] = ()) -> Query:
+        """``phrase`` as a query. ``unheard`` words are treated as if no form had them (for measuring)."""
         vocabulary = self.vocabulary
         words = tuple(dict.fromkeys(content_words(phrase)))
-        weights = tuple(vocabulary.weight(word) for word in words)
+        weights = tuple(vocabulary.unknown_weight if w in unheard else vocabulary.weight(w) for w in words)
+        near = [vocabulary.near(word) for word in words]
+        for word in unheard:
+            if word in words:
+                own = vocabulary.ids.get(word)
+                near[words.index(word)] = {n: s for n, s in vocabulary.near(word).items() if n != own}
+        total = sum(weights) or 1.0
+        unknown = sum(v for w, v in zip(words, weights, strict=True) if w in unheard or w not in vocabulary.ids)
         return Query(
             words,
             weights,
-            tuple(vocabulary.near(word) for word in words),
+            tuple(near),
             tuple(self.lexicon.translations(word) for word in words),
-            sum(weights) or 1.0,
+            total,
             " ".join(sorted(words)),
             frozenset(vocabulary.ids.get(w, -int(w) - 1) for w in words if w.isdigit()),
             any(word in NEGATIVE for word in words),
             words.index(head) if (head := head_word(phrase)) in words else len(words) - 1,
             not LAW_WORDS.isdisjoint(words),
             "crime" in words or "offense" in words,
+            unknown / total,
         )
 
     def candidates(self, query: Query, limit: int = CANDIDATES) -> list[int]:

@@ -26,9 +26,11 @@ FEATURES = (
 """Numbers that ``fused.FusedIndex.evidence`` gives for one concept, each about 0–1."""
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
-ANSWER = 0.55
+ANSWER = 0.45
 """Confidence below which nothing is said: where false answers to phrases without a concept stay under a tenth."""
 LIKELY = 0.9
+UNCOVERED = 0.3
+"""Cover of a query word below which nothing answers it."""
 _LISTED = {"exact": 0.99, "inflected": 0.97, "spelling": 0.97, "word order": 0.95, "of-inversion": 0.96, "wrapper": 0.95}
 
 
@@ -74,22 +76,48 @@ def score(features: Sequence[float]) -> float:
     return _network(features, w.hidden, w.bias, w.output, w.direct)
 
 
-def confidence_features(features: Sequence[float], first: float, second: float, share: float) -> tuple[float, ...]:
-    """The evidence of the best concept, its score, its distance to the next, its share of the softmax."""
-    return (*features, first / 10, min(first - second, 8.0) / 4, share)
+def confidence_features(
+    features: Sequence[float], first: float, second: float, share: float, unknown: float
+) -> tuple[float, ...]:
+    """The evidence of the best concept, its score, its distance to the next, its share of the softmax, and
+    the share of the phrase in words the termbase does not have."""
+    return (*features, first / 10, min(first - second, 8.0) / 4, share, unknown)
 
 
-def confidence(features: Sequence[float], scores: Sequence[float]) -> float:
-    """Estimated probability that the first of ``scores`` (sorted, best first) is right."""
+def rival(scores: Sequence[float], chinese: Sequence[str]) -> float:
+    """Score of the best candidate that is another thing: neither wider nor narrower than the first (录音录像
+    inside 同步录音录像), nor the same act as a crime."""
+    first = chinese[0].removesuffix("罪")
+    for score, other in zip(scores[1:], chinese[1:], strict=True):
+        bare = other.removesuffix("罪")
+        if bare not in first and first not in bare:
+            return score
+    return scores[0] - 8.0
+
+
+def confidence(features: Sequence[float], scores: Sequence[float], second: float, unknown: float) -> float:
+    """Estimated probability that the first of ``scores`` (sorted, best first) is right; ``second`` is its rival."""
     w = weights()
     first = scores[0]
-    second = scores[1] if len(scores) > 1 else first - 8.0
     share = 1.0 / sum(math.exp(s - first) for s in scores)
-    x = confidence_features(features, first, second, share)
+    x = confidence_features(features, first, second, share, unknown)
     z = w.confidence_constant + _network(
         x, w.confidence_hidden, w.confidence_bias, w.confidence_output, w.confidence_direct
     )
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def discount(covered: Sequence[float], heard: Sequence[bool]) -> float:
+    """Factor for words of the phrase that nothing in the best concept answers.
+
+    Hand-set on everyday phrases with legal homographs ("church organ", "guilty pleasure"), which the forms of
+    the termbase cannot teach: of 221 it keeps 5 instead of 21 from being mapped and loses 1 of 50 right answers.
+    """
+    factor = 1.0
+    for cover, known in zip(covered, heard, strict=True):
+        if cover < UNCOVERED:
+            factor *= 0.65 if known else 0.4
+    return factor
 
 
 def grade(confidence: float) -> Grade:

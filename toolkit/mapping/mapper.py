@@ -6,17 +6,21 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from toolkit.mapping import explaining, grading
+from toolkit.mapping import composing, explaining, grading
 from toolkit.mapping.ambiguity import choose
 from toolkit.mapping.certain import CertainIndex, Hit
-from toolkit.mapping.fused import Evidence, FusedIndex
+from toolkit.mapping.fused import Evidence, FusedIndex, Query
 from toolkit.mapping.lexicon import Lexicon, builtin
-from toolkit.mapping.model import Grade, Mapping
+from toolkit.mapping.model import Grade, Mapping, Step
 from toolkit.mapping.patterns import Patterns
-from toolkit.model import Concept
+from toolkit.model import ZH, Concept, Status
 
 LONGEST = 24
 """Words of a phrase above which it is a sentence, not a term; it is not mapped by similarity."""
+
+
+RUNNER_UP = 0.01
+"""Confidence of another name of the best candidate, and of a wider term: shown for the reader to choose."""
 
 
 class Mapper:
@@ -33,12 +37,19 @@ class Mapper:
         """
         hit = self._certain.find(phrase)
         if hit and hit.how == "exact":
-            return self._listed(phrase, hit, context)[:limit]
+            return self._with_names(self._listed(phrase, hit, context), phrase, limit)
         if found := self.patterns.map(phrase):
             return found[:limit]
         if hit:
-            return self._listed(phrase, hit, context)[:limit]
-        return self._scored(phrase)[:limit]
+            return self._with_names(self._listed(phrase, hit, context), phrase, limit)
+        scored = self._with_names(self._scored(phrase), phrase, limit)
+        if (not scored or scored[0].confidence < composing.JOINED) and (new := composing.join(phrase, self._certain.find)):
+            return [new, *(m._replace(confidence=min(m.confidence, 1 - new.confidence)) for m in scored)][:limit]
+        return scored
+
+    def compose(self, phrase: str) -> Mapping | None:
+        """A guess for a phrase that nothing maps to, put together from listed parts; always a suggestion."""
+        return composing.compose(phrase, self._certain.find, self._lexicon or builtin())
 
     @cached_property
     def _certain(self) -> CertainIndex:
@@ -71,13 +82,53 @@ class Mapper:
             ))  # fmt: skip
         return mappings
 
+    def _with_names(self, mappings: list[Mapping], phrase: str, limit: int) -> list[Mapping]:
+        """The mappings with other Chinese names of the best one and the terms inside it, far below it.
+
+        The title of a law comes as short as the English is: 刑法 for "Criminal Law".
+        """
+        if not mappings or (concept := mappings[0].concept) is None:
+            return mappings[:limit]
+        best = mappings[0]
+        names = [t.text for t in concept.of(ZH, Status.ADMITTED, Status.LOOKUP) if len(t.text) > 1]
+        if concept.kind == "law" and names and "republic" not in phrase.lower() and "prc" not in phrase.lower():
+            short = next((n for n in names if concept.zh == f"中华人民共和国{n}"), None)
+            if short:
+                names = [concept.zh, *(n for n in names if n != short)]
+                best = best._replace(chinese=short)
+        inside = [
+            concept.zh[start:end]
+            for end in range(len(concept.zh), 1, -1)
+            for start in range(end - 1)
+            if end - start < len(concept.zh) and concept.zh[start:end] in self._by_chinese
+        ]
+        inside.sort(key=len, reverse=True)
+        others = {m.chinese for m in mappings}
+        extra = [
+            Mapping(name, concept.en, RUNNER_UP, best.grade, (Step("other name", f"another name of {concept.zh}"),), concept)
+            for name in names[:2]
+            if name not in others
+        ] + [
+            Mapping(
+                wider, self._by_chinese[wider].en, RUNNER_UP, Grade.SUGGESTION,
+                (Step("wider term", f"stands inside {concept.zh}"),), self._by_chinese[wider],
+            )
+            for wider in inside[:2]
+            if wider not in others
+        ]  # fmt: skip
+        return [best, *mappings[1:3], *extra, *mappings[3:]][:limit]
+
     def _scored(self, phrase: str) -> list[Mapping]:
-        ranked = self.rank(phrase)
+        query = self.fused.read(phrase)
+        ranked = self._rank(query)
         if not ranked:
             return []
         ranked = self._distinct(ranked)
         scores = [score for _, score in ranked]
-        first = grading.confidence(ranked[0][0].features, scores)
+        rival = grading.rival(scores, [self.concepts[e.concept].zh for e, _ in ranked])
+        first = grading.confidence(ranked[0][0].features, scores, rival, query.unknown)
+        heard = [bool(near or chinese) for near, chinese in zip(query.near, query.chinese, strict=True)]
+        first *= grading.discount(ranked[0][0].covered, heard)
         if first < grading.ANSWER:
             return []
         mappings = []
@@ -101,7 +152,9 @@ class Mapper:
 
     def rank(self, phrase: str) -> list[tuple[Evidence, float]]:
         """The evidence for the nearest concepts and its score, best first, whatever it is worth."""
-        query = self.fused.read(phrase)
+        return self._rank(self.fused.read(phrase))
+
+    def _rank(self, query: Query) -> list[tuple[Evidence, float]]:
         if not query.words or len(query.words) > LONGEST:
             return []
         found = [self.fused.evidence(query, number) for number in self.fused.candidates(query)]

@@ -75,7 +75,7 @@ class Vocabulary:
                 similarity = top * trust * other_trust
                 if found.get(number, 0.0) < similarity:
                     found[number] = similarity
-        if not found and len(word) > 4:
+        if not found and len(word) > 6:
             for number in self._misspelt(word):
                 found[number] = TYPING_ERROR
         return dict(sorted(found.items(), key=lambda item: -item[1]))
@@ -94,7 +94,7 @@ class Vocabulary:
 
         near = process.extract(
             word, [w for w in self.ids if abs(len(w) - len(word)) < 3 and w[0] == word[0]],
-            scorer=OSA.normalized_similarity, limit=2, score_cutoff=0.8,
+            scorer=OSA.normalized_similarity, limit=2, score_cutoff=0.85,
         )  # fmt: skip
         return [self.ids[w] for w, _score, _index in near]
 

@@ -1,0 +1,128 @@
+"""Word links and terms that a user's own memory teaches: association over aligned segments.
+
+Every English word and phrase is counted against the Chinese strings it stands beside; logDice (Rychlý 2008,
+"A Lexicographer-Friendly Association Score") ranks them, and a competitive link keeps one partner per
+segment, so that words which merely travel together do not pair. Nothing is adopted without review.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from toolkit.mapping.words import STOP, content_words, word_key
+from toolkit.text import HAN, WORD, fold_zh, normalise
+
+LONGEST_CHINESE = 12
+LONGEST_ENGLISH = 6
+MINIMUM = 3
+"""Segments a pair must share: with two, half of the pairs that were looked at were chance."""
+BOUND_ENDS = frozenset("的了和与及或在是对于为以将被把由从向这那其之等并而但就也都各")
+"""Characters that no Chinese term begins or ends with."""
+
+
+class Learned(NamedTuple):
+    """A pair for review."""
+
+    english: str
+    chinese: str
+    score: float
+    """logDice, at most 14; above 11 most pairs are translations."""
+    together: int
+    """Segments that have both."""
+    english_count: int
+    chinese_count: int
+    example: str
+    """An English segment that has it."""
+
+
+def learn(pairs: Iterable[tuple[str, str]], minimum: int = MINIMUM, limit: int = 2000) -> list[Learned]:
+    """Associated words and phrases of aligned ``(English, Chinese)`` segments, surest first.
+
+    Segments that occur twice count once. Memory grows with the distinct strings of the segments.
+    """
+    segments = list(dict.fromkeys((normalise(en), fold_zh(zh)) for en, zh in pairs))
+    english = Counter(phrase for en, _ in segments for phrase in phrases(en))
+    chinese = Counter(string for _, zh in segments for string in strings(zh))
+    kept_en = {p for p in _closed(english, minimum, " ") if not {p.split()[0], p.split()[-1]} & STOP}
+    kept_zh = {s for s in _closed(chinese, minimum, "") if not BOUND_ENDS & {s[0], s[-1]}}
+    together: Counter[tuple[str, str]] = Counter()
+    example: dict[str, str] = {}
+    for en, zh in segments:
+        ours = [p for p in phrases(en) if p in kept_en]
+        theirs = [s for s in strings(zh) if s in kept_zh]
+        for phrase in ours:
+            example.setdefault(phrase, en)
+            for string in theirs:
+                together[phrase, string] += 1
+    found: dict[str, list[Learned]] = defaultdict(list)
+    for (phrase, string), count in together.items():
+        if count >= minimum:
+            score = 14 + math.log2(2 * count / (english[phrase] + chinese[string]))
+            if score > 12:
+                found[phrase].append(
+                    Learned(phrase, string, score, count, english[phrase], chinese[string], example[phrase])
+                )
+    best = [max(rows, key=_rank) for rows in found.values()]
+    return _one_to_one(sorted(best, key=_rank, reverse=True))[:limit]
+
+
+def _closed(counts: Counter[str], minimum: int, space: str) -> set[str]:
+    """The strings that do not always stand inside one longer string: 军事委员会主 always does."""
+    longer = set()
+    for string, count in counts.items():
+        pieces = string.split(space) if space else string
+        if len(pieces) > 1:
+            for part in (pieces[1:], pieces[:-1]):
+                inner = space.join(part)
+                if counts.get(inner) == count:
+                    longer.add(inner)
+    return {string for string, count in counts.items() if count >= minimum and string not in longer}
+
+
+def _rank(row: Learned) -> tuple[float, int, int, int]:
+    # At equal association the longer string is the whole term and the shorter a part of it.
+    return (round(row.score + 0.3 * math.log2(row.together), 2), len(row.chinese), len(row.english.split()), row.together)
+
+
+def _one_to_one(rows: list[Learned]) -> list[Learned]:
+    """Each Chinese string once, with its surest English; parts of a pair already kept are dropped."""
+    kept: list[Learned] = []
+    taken: set[str] = set()
+    for row in rows:
+        part = any(
+            row.together <= other.together
+            and row.chinese in other.chinese
+            and f" {row.english} " in f" {other.english} "
+            for other in kept
+        )
+        if row.chinese not in taken and not part:
+            taken.add(row.chinese)
+            kept.append(row)
+    return kept
+
+
+def phrases(text: str) -> set[str]:
+    """Keys of the words and of the runs of up to six words."""
+    words = [word_key(word) for word in WORD.findall(text)]
+    found = {
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 2, min(len(words), start + LONGEST_ENGLISH) + 1)
+    }
+    found.update(content_words(text))
+    return {phrase for phrase in found if not phrase.isdigit()}
+
+
+def strings(text: str) -> set[str]:
+    """Runs of 2–12 Chinese characters."""
+    found = set()
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + LONGEST_CHINESE) + 1):
+            if not HAN.match(text[end - 1]):
+                break
+            if end - start > 1:
+                found.add(text[start:end])
+    return found
