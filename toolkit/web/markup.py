@@ -79,7 +79,6 @@ def page(title: str, body: str, *, root: str, current: str = "", scripts: tuple[
         skip=t("Skip to content"),
         label_language=attributes(aria_label="Language of the interface"),
         label_theme=attributes(aria_label="Light or dark", title="Light or dark"),
-        label_home=attributes(aria_label="Fayi, search page"),
         label_nav=attributes(aria_label="Pages"),
         footer=t(
             "Fayi {version}. Every Chinese term cites the law it stands in. Nothing you type leaves this machine.",
