@@ -69,7 +69,7 @@ def convert(
     at the first thing that ``target`` cannot hold."""
     report = Report(str(path))
     outcome = Outcome(report)
-    if source is target and target.copy is not None and not repair and not settings.given:
+    if source is target and target.copy is not None and not (repair or settings.given or settings.encoding):
         target.copy(path, output, report)
         outcome.written = report.created
         report.require()

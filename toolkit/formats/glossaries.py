@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from toolkit.errors import FayiError
-from toolkit.formats import convert, registry
+from toolkit.formats import convert, registry, tables
 from toolkit.formats.format import Settings
 from toolkit.formats.model import Entry, Unit, to_concept
 from toolkit.formats.report import Report
@@ -38,7 +38,16 @@ def load_entries(path: Path, settings: Settings, name: str = "", report: Report 
     items: Iterable[Entry | Unit] = convert.read_items(path, source, settings, report, repair)
     entries = list(convert.to_entries(items, report) if source.content == "units" else items)
     report.require()
-    return [entry for entry in entries if isinstance(entry, Entry)]
+    return joined_by_id(entry for entry in entries if isinstance(entry, Entry))
+
+
+def joined_by_id(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries of one id as one: formats of term pairs repeat it on every row."""
+    found: dict[str, Entry] = {}
+    for number, entry in enumerate(entries):
+        key = entry.id or f"\0{number}"
+        found[key] = tables.joined(found[key], entry) if key in found else entry
+    return list(found.values())
 
 
 def is_termbase_file(path: Path) -> bool:

@@ -69,7 +69,7 @@ def _compatible(one: Entry, other: Entry) -> bool:
 
 
 def _pairs(entry: Entry) -> list[tuple[str, str, str, str]]:
-    terms = [(languages.model_code(t.lang), t.text.casefold()) for t in entry.terms if t.status is not Status.DEPRECATED]
+    terms = [(languages.model_code(t.lang), t.text.casefold()) for t in entry.terms if t.status is not Status.LOOKUP]
     return [(*a, *b) for a in terms for b in terms if a[0] < b[0]]
 
 

@@ -33,10 +33,13 @@ class Report:
     """Records handed on."""
     counts: Counter[str] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
+    unlisted: int = 0
 
     def add(self, kind: str, message: str, line: int = 0, found: str = "") -> None:
         self.counts[kind] += 1
-        if len(self.events) < MAX_EVENTS:
+        if len(self.events) >= MAX_EVENTS:
+            self.unlisted += 1
+        else:
             self.events.append(Event(kind, f"{message}: {quote(found)}" if found else message, line))
 
     def require(self, allowed: str = "") -> None:
@@ -63,5 +66,5 @@ class Report:
             f"{Path(self.path).name}{f':{e.line}' if e.line else ''}: {e.kind}: {e.message}"
             for e in self.events[:limit]
         ]
-        hidden = sum(self.counts.values()) - len(shown)
+        hidden = len(self.events) - len(shown) + self.unlisted
         return [*shown, f"… and {hidden} more"] if hidden > 0 else shown

@@ -220,7 +220,7 @@ def entries(rows: Iterable[tuple[int, Sequence[str]]], report: Report, settings:
             report.add("skipped", "a row without terms", line, " | ".join(cells)[:60])
             continue
         if pending is not None and entry.id and entry.id == pending.id:
-            pending = _joined(pending, entry)
+            pending = joined(pending, entry)
             continue
         if pending is not None:
             report.created += 1
@@ -308,7 +308,8 @@ def _long(columns: Sequence[tuple[str, str]], cells: Sequence[str], line: int) -
                  tuple(row.get("related", "").split()), tuple(extras), line)  # fmt: skip
 
 
-def _joined(one: Entry, other: Entry) -> Entry:
+def joined(one: Entry, other: Entry) -> Entry:
+    """``one`` with what only ``other`` has."""
     known = {(t.lang, t.text) for t in one.terms}
     return one._replace(
         terms=one.terms + tuple(t for t in other.terms if (t.lang, t.text) not in known),

@@ -32,7 +32,7 @@ _STATUSES = {
     "obsolete": Status.DEPRECATED, "forbidden": Status.DEPRECATED, "donotuse": Status.DEPRECATED,
     "rejected": Status.DEPRECATED, "legal": Status.ADMITTED, "regulated": Status.ADMITTED,
 }  # fmt: skip
-_STATUS_NAMES = ("administrativeStatus", "usageStatus", "normativeAuthorization", "status")
+_STATUS_NAMES = ("administrativeStatus", "usageStatus", "normativeAuthorization", "termStatus", "status")
 _GROUPS = frozenset(("descripGrp", "adminGrp", "transacGrp", "termNoteGrp", "termCompList", "termGrp"))
 _CATEGORY = frozenset(("descrip", "admin", "termNote", "ref", "xref", "transac", "transacNote", "adminNote", "descripNote"))
 

@@ -38,7 +38,7 @@ _BASIC = {
     "transactionType": "transac", "responsibility": "transacNote",
 }  # fmt: skip
 ELEMENT_OF = {
-    **_MIN, **_BASIC, "usageStatus": "termNote", "normativeAuthorization": "termNote", "register": "termNote",
+    **_MIN, **_BASIC, "usageStatus": "termNote", "termStatus": "termNote", "normativeAuthorization": "termNote", "register": "termNote",
     "grammaticalNumber": "termNote", "reliabilityCode": "descrip", "example": "descrip", "explanation": "descrip",
 }  # fmt: skip
 _NCNAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
