@@ -123,6 +123,8 @@ def unwrapped(key: str) -> Iterator[str]:
     for pattern in _WRAPPERS:
         if match := pattern.match(key):
             yield match["kept"]
+            if pattern is _WRAPPERS[0]:
+                yield f"crime of {match['kept']}"
     for added in _ADDED:
         yield added.format(key)
 

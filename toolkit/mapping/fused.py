@@ -10,6 +10,7 @@ import heapq
 import math
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from operator import mul
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -45,6 +46,8 @@ class Query(NamedTuple):
     words: tuple[str, ...]
     weights: tuple[float, ...]
     near: tuple[dict[int, float], ...]
+    hits: dict[int, list[tuple[int, float]]]
+    """``near`` turned round: word of the vocabulary → positions in ``words`` and similarities."""
     chinese: tuple[dict[str, float], ...]
     total: float
     letters: str
@@ -140,12 +143,17 @@ class FusedIndex:
             if word in words:
                 own = vocabulary.ids.get(word)
                 near[words.index(word)] = {n: s for n, s in vocabulary.near(word).items() if n != own}
+        hits: dict[int, list[tuple[int, float]]] = {}
+        for position, table in enumerate(near):
+            for number, similarity in table.items():
+                hits.setdefault(number, []).append((position, similarity))
         total = sum(weights) or 1.0
         unknown = sum(v for w, v in zip(words, weights, strict=True) if w in unheard or w not in vocabulary.ids)
         return Query(
             words,
             weights,
             tuple(near),
+            hits,
             tuple(self.lexicon.translations(word) for word in words),
             total,
             " ".join(sorted(words)),
@@ -174,8 +182,12 @@ class FusedIndex:
                         best[concept] = share
             for concept, share in best.items():
                 totals[concept] = totals.get(concept, 0.0) + share * weight
+        if not totals:
+            return []
         sizes, total = self._sizes, query.total
-        return heapq.nlargest(limit, totals, key=lambda c: totals[c] / (total + sizes[c]))
+        floor = 0.2 * max(totals.values())
+        best = heapq.nlargest(limit, [(v / (total + sizes[c]), -c) for c, v in totals.items() if v > floor])
+        return [-number for _, number in best]
 
     def forms(self, concept: int) -> tuple[Form, ...]:
         known = self._forms[concept]
@@ -257,36 +269,35 @@ class FusedIndex:
         self, query: Query, concept: int, without: str
     ) -> tuple[Form | None, tuple[float, float, float, list[float], float, float]]:
         weights = self.vocabulary.weights
-        near, query_weights, total = query.near, query.weights, query.total
+        hits, query_weights, total = query.hits, query.weights, query.total
         best: tuple[float, float, float, list[float], float, float] = (0.0, 0.0, 0.0, [], 0.0, 1.0)
         chosen = None
         top = -1.0
         for form in self.forms(concept):
             if without and form.letters == without:
                 continue
-            covers = []
-            heard = 0.0
-            back: dict[int, float] = {}
-            for table, weight in zip(near, query_weights, strict=True):
-                cover = 0.0
-                for number in form.words:
-                    similarity = table.get(number)
-                    if similarity is not None:
-                        if similarity > cover:
-                            cover = similarity
-                        if similarity > back.get(number, 0.0):
-                            back[number] = similarity
-                covers.append(cover)
-                heard += cover * weight
+            covers = [0.0] * len(query_weights)
+            answered = bare = 0.0
+            for number in form.words:
+                back = 0.0
+                for position, similarity in hits.get(number, ()):
+                    if similarity > covers[position]:
+                        covers[position] = similarity
+                    if similarity > back:
+                        back = similarity
+                weight = weights[number]
+                answered += weight * back
+                if weight * (1.0 - back) > bare:
+                    bare = weight * (1.0 - back)
+            heard = sum(map(mul, covers, query_weights))
             if not heard:
                 continue
             recall = heard / total
-            precision = sum(weights[n] * s for n, s in back.items()) / form.weight
+            precision = answered / form.weight
             soft = 2 * recall * precision / (recall + precision)
             letters = Indel.normalized_similarity(query.letters, form.letters)
             rank = soft + 0.2 * letters
             if rank > top:
-                bare = max([weights[n] * (1.0 - back.get(n, 0.0)) for n in form.words], default=0.0)
                 top, chosen = rank, form
                 best = (recall, precision, soft, covers, letters, bare)
         return chosen, best

@@ -26,7 +26,7 @@ FEATURES = (
 """Numbers that ``fused.FusedIndex.evidence`` gives for one concept, each about 0–1."""
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
-ANSWER = 0.45
+ANSWER = 0.5
 """Confidence below which nothing is said: where false answers to phrases without a concept stay under a tenth."""
 LIKELY = 0.9
 UNCOVERED = 0.3

@@ -46,8 +46,7 @@ def learn(pairs: Iterable[tuple[str, str]], minimum: int = MINIMUM, limit: int =
     segments = list(dict.fromkeys((normalise(en), fold_zh(zh)) for en, zh in pairs))
     english = Counter(phrase for en, _ in segments for phrase in phrases(en))
     chinese = Counter(string for _, zh in segments for string in strings(zh))
-    kept_en = {p for p in _closed(english, minimum, " ") if not {p.split()[0], p.split()[-1]} & STOP}
-    kept_zh = {s for s in _closed(chinese, minimum, "") if not BOUND_ENDS & {s[0], s[-1]}}
+    kept_en, kept_zh = _closed(english, minimum, " "), _closed(chinese, minimum, "")
     together: Counter[tuple[str, str]] = Counter()
     example: dict[str, str] = {}
     for en, zh in segments:
@@ -73,12 +72,15 @@ def _closed(counts: Counter[str], minimum: int, space: str) -> set[str]:
     """The strings that do not always stand inside one longer string: 军事委员会主 always does."""
     longer = set()
     for string, count in counts.items():
+        if count < minimum:
+            continue
         pieces = string.split(space) if space else string
         if len(pieces) > 1:
-            for part in (pieces[1:], pieces[:-1]):
-                inner = space.join(part)
-                if counts.get(inner) == count:
-                    longer.add(inner)
+            for start in range(len(pieces)):
+                for end in range(start + 1, len(pieces) + 1):
+                    inner = space.join(pieces[start:end])
+                    if len(inner) < len(string) and counts.get(inner) == count:
+                        longer.add(inner)
     return {string for string, count in counts.items() if count >= minimum and string not in longer}
 
 
@@ -105,7 +107,7 @@ def _one_to_one(rows: list[Learned]) -> list[Learned]:
 
 
 def phrases(text: str) -> set[str]:
-    """Keys of the words and of the runs of up to six words."""
+    """Keys of the words and of the runs of up to six words that neither begin nor end with a function word."""
     words = [word_key(word) for word in WORD.findall(text)]
     found = {
         " ".join(words[start:end])
@@ -113,16 +115,16 @@ def phrases(text: str) -> set[str]:
         for end in range(start + 2, min(len(words), start + LONGEST_ENGLISH) + 1)
     }
     found.update(content_words(text))
-    return {phrase for phrase in found if not phrase.isdigit()}
+    return {p for p in found if not p.isdigit() and not {p.split()[0], p.split()[-1]} & STOP}
 
 
 def strings(text: str) -> set[str]:
-    """Runs of 2–12 Chinese characters."""
+    """Runs of 2–12 Chinese characters that may be terms."""
     found = set()
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + LONGEST_CHINESE) + 1):
             if not HAN.match(text[end - 1]):
                 break
-            if end - start > 1:
+            if end - start > 1 and text[start] not in BOUND_ENDS and text[end - 1] not in BOUND_ENDS:
                 found.add(text[start:end])
     return found

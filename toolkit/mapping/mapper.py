@@ -43,7 +43,9 @@ class Mapper:
         if hit:
             return self._with_names(self._listed(phrase, hit, context), phrase, limit)
         scored = self._with_names(self._scored(phrase), phrase, limit)
-        if (not scored or scored[0].confidence < composing.JOINED) and (new := composing.join(phrase, self._certain.find)):
+        new = composing.join(phrase, self._certain.find)
+        # An answer no longer than one of the parts has lost the other.
+        if new and (not scored or len(scored[0].chinese) <= max(map(len, new.chinese.split("、")))):
             return [new, *(m._replace(confidence=min(m.confidence, 1 - new.confidence)) for m in scored)][:limit]
         return scored
 
@@ -96,11 +98,12 @@ class Mapper:
             if short:
                 names = [concept.zh, *(n for n in names if n != short)]
                 best = best._replace(chinese=short)
+        whole = concept.zh
         inside = [
-            concept.zh[start:end]
-            for end in range(len(concept.zh), 1, -1)
+            whole[start:end]
+            for end in range(len(whole), 1, -1)
             for start in range(end - 1)
-            if end - start < len(concept.zh) and concept.zh[start:end] in self._by_chinese
+            if end - start < len(whole) and whole[start:end] in self._by_chinese
         ]
         inside.sort(key=len, reverse=True)
         others = {m.chinese for m in mappings}

@@ -1,0 +1,108 @@
+"""Behaviour of the mapper on a small termbase of its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.mapping import Grade, Mapper, Mapping
+from toolkit.mapping.lexicon import Lexicon, builtin
+from toolkit.mapping.words import content_words, head_word, stem
+from toolkit.model import EN, ZH, Concept, Status, Term
+
+
+def concept(id: str, chinese: str, *english: str, mt: tuple[str, ...] = (), kind: str = "") -> Concept:
+    terms = [Term(text, EN, Status.ADMITTED if n else Status.PREFERRED) for n, text in enumerate(english)]
+    terms += [Term(text, EN, Status.DEPRECATED, note="mt") for text in mt]
+    return Concept(id, "test", (*terms, Term(chinese, ZH, Status.PREFERRED)), kind)
+
+
+CONCEPTS = (
+    concept("plea-leniency", "认罪认罚从宽制度", "plea leniency system", mt=("leniency system for confession and punishment",)),
+    concept("sentencing-recommendation", "量刑建议", "sentencing recommendation"),
+    concept("offence", "盗窃罪", "crime of theft", kind="crime"),
+    concept("case-filing", "立案", "case filing"),
+    concept("file", "案卷", "case file"),
+    concept("defense", "正当防卫", "justifiable defense"),
+    concept("pii", "侵犯公民个人信息罪", "crime of infringing on citizens' personal information", kind="crime"),
+    concept("principal", "主犯", "principal offender"),
+    concept("accessory", "从犯", "accessory offender"),
+    concept("spp", "最高人民检察院", "Supreme People's Procuratorate", "SPP"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mapper() -> Mapper:
+    return Mapper(CONCEPTS)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "chinese", "grade", "step"),
+    [
+        ("plea leniency system", "认罪认罚从宽制度", Grade.EXACT, "exact"),
+        ("Plea Leniency Systems", "认罪认罚从宽制度", Grade.EXACT, "exact"),
+        ("system of plea leniency", "认罪认罚从宽制度", Grade.VARIANT, "of-inversion"),
+        ("leniency plea system", "认罪认罚从宽制度", Grade.VARIANT, "word order"),
+        ("leniency system for confession and punishment", "认罪认罚从宽制度", Grade.EXACT, "known machine rendering"),
+        ("the offence of theft", "盗窃罪", Grade.VARIANT, "wrapper"),
+        ("theft", "盗窃罪", Grade.VARIANT, "wrapper"),
+        ("filing the case", "立案", Grade.VARIANT, "word order"),
+        ("case files", "案卷", Grade.EXACT, "exact"),
+        ("justifiable defence", "正当防卫", Grade.EXACT, "exact"),
+        ("principal offenders and accessory offenders", "主犯、从犯", Grade.SUGGESTION, "composed from parts"),
+        ("Article 15", "第十五条", Grade.VARIANT, "citation"),
+    ],
+)
+def test_tiers(mapper: Mapper, phrase: str, chinese: str, grade: Grade, step: str) -> None:
+    best = mapper.map(phrase)[0]
+    assert best.chinese == chinese
+    assert best.grade is grade
+    assert step in [s.name for s in best.steps]
+
+
+def test_fuzzy_answers_explain_themselves(mapper: Mapper) -> None:
+    evidence, _score = mapper.rank("sentencing suggestions")[0]
+    assert mapper.concepts[evidence.concept].zh == "量刑建议"
+    assert ("suggestion", "建议") in evidence.links
+
+
+def test_says_nothing_about_ordinary_english(mapper: Mapper) -> None:
+    for phrase in ("the school library", "basketball", "", "   ", "!!!", "中文", "a " * 500):
+        assert mapper.map(phrase) == []
+
+
+def test_composed_phrases_are_suggestions_made_on_request(mapper: Mapper) -> None:
+    assert mapper.map("Supreme People's Procuratorate sentencing recommendation reform committee") == []
+    guess = mapper.compose("Supreme People's Procuratorate sentencing recommendation")
+    assert guess is not None
+    assert (guess.chinese, guess.grade) == ("最高人民检察院量刑建议", Grade.SUGGESTION)
+    assert mapper.compose("basketball xyzzy") is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_maps_without_error(phrase: str, context: str) -> None:
+    found = Mapper(CONCEPTS).map(phrase, context)
+    assert all(isinstance(m, Mapping) and 0 <= m.confidence <= 1 for m in found)
+    assert len(found) <= 5
+
+
+def test_words() -> None:
+    assert content_words("the filing of two Cases") == ("filing", "2", "case")
+    assert head_word("rate of appeals") == "rate"
+    assert head_word("plea leniency system") == "system"
+    assert stem("prosecution") == stem("prosecute") == stem("prosecuting")
+    assert stem("custom") != stem("customs")
+
+
+def test_lexicon_lends_to_derived_words() -> None:
+    lexicon = Lexicon({"supervise": ("监督", "监管")})
+    assert lexicon.translations("supervise")["监督"] == 1.0
+    assert 0 < lexicon.translations("supervision")["监督"] < 1.0
+    assert lexicon.translations("basketball") == {}
+
+
+def test_lexicon_file_is_sound() -> None:
+    assert len(builtin().chinese) > 3000
+    assert all(word and not word.isascii() or word.isdigit() for word in builtin().chinese)
