@@ -98,4 +98,6 @@ def missing_page() -> str:
 
 
 def _size(size: int) -> str:
+    if not size:
+        return ""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} KB"

@@ -40,7 +40,7 @@ class Site:
 
     def paths(self) -> Iterator[str]:
         """Every path of the static site."""
-        yield from ("index.html", "annotate.html", "downloads.html", "help.html", "404.html", "manifest.webmanifest", "sw.js")
+        yield from ("index.html", "annotate.html", "help.html", "404.html", "manifest.webmanifest", "sw.js")
         yield from (f"assets/{name}" for name in (*ASSETS, *DATA))
         yield from (f"entries/{name}.js" for name, _ in payload.shards(self.termbase.concepts))
         yield "concepts/offline.html"
@@ -50,6 +50,8 @@ class Site:
         yield from (f"pinyin/{name}" for name in self._pinyin_files)
         yield from (f"alphabet/{name}" for name in self._alphabet_files)
         yield from (f"downloads/{name}" for name in self.downloads.names())
+        # After the files themselves: then their sizes are known.
+        yield "downloads.html"
 
     def read(self, path: str) -> bytes | None:
         """The content of one path, or ``None`` when the site has no such path."""
