@@ -134,7 +134,7 @@ def _finding(file: CheckFile, case: Case, rule: rules.Rule, level: Level, standa
     return Finding(
         rule.code, level, _message(case, rule, approved, standard, source, target), file.path, "|".join(case.concepts),
         case.term or case.found, case.entry.term.text if case.entry else case.found, source, target, approved, fix, case.counts,
-        unit.id, unit_line=unit.line,
+        unit.id, index=case.unit,
     )  # fmt: skip
 
 

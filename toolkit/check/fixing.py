@@ -41,16 +41,16 @@ def fixed_text(file: CheckFile, findings: Iterable[Finding]) -> tuple[str, list[
         place = finding.place
         assert place is not None and finding.fix is not None
         old = file.text[place.offset : place.end_offset]
-        if old != _escaped(file.path, place.excerpt):
+        if old != escaped(file.path, place.excerpt):
             continue
-        parts += [file.text[position : place.offset], _escaped(file.path, finding.fix)]
+        parts += [file.text[position : place.offset], escaped(file.path, finding.fix)]
         position = place.end_offset
         done.append(finding)
     parts.append(file.text[position:])
     return "".join(parts), done
 
 
-def _escaped(path: str, text: str) -> str:
+def escaped(path: str, text: str) -> str:
     suffix = Path(path).suffix.lower()
     if suffix in (".po", ".pot"):
         return po.escape(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -21,6 +22,7 @@ class Level(StrEnum):
         return _RANK[self]
 
 
+_ESCAPE = re.compile(r'\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)|&(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);|""')
 _RANK = {Level.ERROR: 2, Level.WARNING: 1, Level.INFO: 0}
 
 
@@ -47,7 +49,13 @@ class Side(NamedTuple):
         if self.offsets is None:
             return self.start + start, self.start + end
         table = self.offsets(self.raw)
-        return self.start + table[start], self.start + (table[end - 1] + 1 if end > start else table[end])
+        if end <= start:
+            return self.start + table[start], self.start + table[start]
+        last, after = table[end - 1], table[end]
+        # The last character may be an escape of several; what follows it up to the next may also be a tag.
+        escape = _ESCAPE.match(self.raw, last) if after > last + 1 else None
+        stop = escape.end() if escape is not None and escape.end() <= after else last + 1
+        return self.start + table[start], self.start + stop
 
 
 class Unit(NamedTuple):
@@ -146,7 +154,8 @@ class Finding:
     """The reason given in the file, for findings that are shown only on request."""
     known: bool = False
     """Whether it stands in the baseline."""
-    unit_line: int = 0
+    index: int = -2
+    """Index of the unit in the file."""
 
     @property
     def place(self) -> Span | None:

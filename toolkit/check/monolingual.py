@@ -13,10 +13,10 @@ from toolkit.check.model import Unit
 from toolkit.check.rules import Case
 from toolkit.check.standard import GOOD, Standard, form_key, is_firm
 from toolkit.check.words import vocabulary
-from toolkit.match import Match, longest
+from toolkit.match import longest
 from toolkit.model import EN
 
-_ABBREVIATION = re.compile(r"\b[A-Z][A-Z&]{1,5}s?\b")
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Z&]{1,5}\b")
 _RUN = re.compile("[\u3400-\u9fff]+")
 
 
@@ -26,20 +26,23 @@ def check_english(units: Sequence[Unit], standard: Standard) -> Iterator[Case]:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[tuple[str, str], tuple[int, int, int]] = {}
     introduced: dict[str, int] = {}
-    used: dict[str, tuple[int, int, int, Match]] = {}
+    used: dict[str, tuple[int, int, int, tuple[str, ...]]] = {}
     for number, unit in enumerate(units):
         view = mask(unit.source.text, english=True, joining=False)
         text = view.text
         if "(" in text:
             for _end, short in defined_shorts(text):
                 introduced.setdefault(short, number)
+        for found in _ABBREVIATION.finditer(text):
+            if text[found.start() - 1 : found.start()] != "(":
+                used.setdefault(found.group(), (number, *view.back(*found.span()), ()))
         for match in analyst.terms(text, EN):
             reading = standard.read(match)
             span = view.back(match.start, match.end)
             if reading.good and len(reading.ids) == 1:
                 surface = text[match.start : match.end]
                 if surface.isupper() and len(surface) <= 6:
-                    used.setdefault(surface, (number, *span, match))
+                    used[surface] = (*used.get(surface, (number, *span))[:3], reading.ids)
                 elif not match.inflected:
                     form = match.entries[0].term.text
                     forms[reading.ids[0]][form] += 1
@@ -52,12 +55,13 @@ def check_english(units: Sequence[Unit], standard: Standard) -> Iterator[Case]:
                 )  # fmt: skip
         yield from _slips(view.text, view.back, number, standard)
     yield from _two_forms("two-english-forms", forms, places)
-    for short, (number, start, end, match) in used.items():
+    for short, (number, start, end, ids) in used.items():
         where = introduced.get(short)
-        if where is None or where > number:
+        # What no glossary has may be any name; it is only reported when the text itself explains it further down.
+        if (where is None and ids) or (where is not None and where > number):
             later = "later" if where is not None else ""
             yield Case(
-                "abbreviation-before-introduction", found=short, concepts=(match.entries[0].concept.id,), unit=number,
+                "abbreviation-before-introduction", found=short, concepts=ids, unit=number,
                 source=(start, end), evidence=later, detail={"where": " further down" if later else ", nowhere in this text"},
             )  # fmt: skip
 

@@ -104,7 +104,7 @@ def deprecated_english(case: Case) -> Level | None:
 
     The phrase is listed as deprecated: mostly a machine rendering, word for word, that a reader cannot trace
     back to the Chinese term. Single words and phrases that are also everyday English are never reported
-    by this check.
+    by this check; phrases of two words are warnings.
 
     Example: The drive is called the fight against black and evil.
     Cure: special campaign to crack down on organized crime (扫黑除恶). `--fix` puts the preferred form in.
@@ -114,7 +114,9 @@ def deprecated_english(case: Case) -> Level | None:
     note = case.entry.term.note
     if case.inflected:
         return Level.INFO
-    return Level.ERROR if note.startswith(("mt", "literal", "client")) or not note else Level.WARNING
+    # Two words may meet by chance; three hardly do.
+    sure = case.words >= 3 or note == "client"
+    return Level.ERROR if sure and not note.startswith(("dated", "news", "outdated")) else Level.WARNING
 
 
 @rule("FY102", "two-english-forms", "english", Level.WARNING)

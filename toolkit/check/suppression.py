@@ -45,12 +45,9 @@ def apply(file: CheckFile, findings: list[Finding], settings: Settings) -> list[
     directives = _directives(file)
     if not directives:
         return findings
-    lines = {id(unit): index for index, unit in enumerate(file.units)}
-    del lines
     marked: list[Finding] = []
     for finding in findings:
-        unit = _unit_of(file, finding)
-        cover = next((d for d in directives if d.covers(finding, unit)), None)
+        cover = next((d for d in directives if d.covers(finding, finding.index)), None)
         if cover is not None:
             cover.used = True
             finding = replace(finding, suppressed=cover.reason or "no reason given")
@@ -65,28 +62,13 @@ def apply(file: CheckFile, findings: list[Finding], settings: Settings) -> list[
             names = ", ".join(c + (f"[{id}]" if id else "") for c, id in directive.codes)
             place = Span("", 0, 0, directive.line, 1, directive.offset, directive.offset)
             marked.append(
-                Finding(code, level, RULES[code].message.format(found=names), file.path, found=names, source=place, unit_line=directive.line)
+                Finding(code, level, RULES[code].message.format(found=names), file.path, found=names, source=place)
             )
     return marked
 
 
 def _full(code: str) -> str:
     return next((c for c in RULES if c.startswith(code)), code)
-
-
-def _unit_of(file: CheckFile, finding: Finding) -> int:
-    return _index(file).get((finding.unit_line, finding.unit, finding.source.text if finding.source else ""), -2)
-
-
-def _index(file: CheckFile) -> dict[tuple[int, str, str], int]:
-    cached: dict[tuple[int, str, str], int] | None = _INDEXES.get(id(file.units))
-    if cached is None:
-        _INDEXES.clear()
-        cached = _INDEXES[id(file.units)] = {(u.line, u.id, u.source.text): n for n, u in enumerate(file.units)}
-    return cached
-
-
-_INDEXES: dict[int, dict[tuple[int, str, str], int]] = {}
 
 
 def _directives(file: CheckFile) -> list[Directive]:
@@ -99,7 +81,8 @@ def _directives(file: CheckFile) -> list[Directive]:
         return found
     for match in _COMMENT.finditer(file.text):
         line, _column = file.position(match.start())
-        following = next((n for n, u in enumerate(file.units) if _end(u) > match.start()), -2)
+        # The paragraph the comment stands in, or the next one when it stands alone.
+        following = next((n for n, u in enumerate(file.units) if _end(u) > match.start() and _COMMENT.sub("", u.source.text).strip()), -2)
         found.extend(replace(d, offset=match.start()) for d in _parse(match[1], following, line))
     return found
 

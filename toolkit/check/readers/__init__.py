@@ -34,6 +34,8 @@ def read(path: str, languages: Languages = ("", "")) -> CheckFile:
     import sys
 
     suffix = Path(path).suffix.lower() if path != "-" else ".txt"
+    if not suffix and Path(path).is_dir():
+        raise FayiError("a directory, not a file", path=path)
     if kind := _OTHER.get(suffix):
         return texts.read_document(path) if kind == "document" else tables.read_workbook(path, languages)
     if suffix not in _TEXT and suffix:
@@ -50,12 +52,18 @@ def read(path: str, languages: Languages = ("", "")) -> CheckFile:
     if not content.strip():
         raise FayiError("the file is empty", path=path)
     text, encoding = decode(content, path)
-    file = _TEXT.get(suffix, texts.read)(path, text, languages)
-    file.text = text
+    file = read_text(path, text, languages)
     file.bom = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
     file.encoding = {"UTF-8": "utf-8", "Windows-1252": "cp1252"}.get(encoding, encoding.lower())
     if encoding != "UTF-8":
         file.warnings.append(f"read as {encoding}")
+    return file
+
+
+def read_text(path: str, text: str, languages: Languages = ("", "")) -> CheckFile:
+    """The units of a text that is already read, by the extension of ``path``; raises ``FayiError``."""
+    file = _TEXT.get(Path(path).suffix.lower(), texts.read)(path, text, languages)
+    file.text = text
     return file
 
 

@@ -35,6 +35,17 @@ def guess(sample: str) -> str:
     return "zh" if han * 3 > latin else "en"
 
 
+def pair(source: str, target: str) -> tuple[str, str]:
+    """The languages of two samples that are translations of each other; the one with more Chinese is Chinese."""
+    first, second = guess(source), guess(target)
+    if first and second and first != second:
+        return first, second
+    shares = [len(HAN.findall(sample)) / max(1, len(sample)) for sample in (source, target)]
+    if shares[0] == shares[1]:
+        return first or "en", "en" if first == "zh" else "zh"
+    return ("zh", "en") if shares[0] > shares[1] else ("en", "zh")
+
+
 def script(texts: Iterable[str]) -> str:
     """``Hans`` or ``Hant``, whichever characters are more; ``""`` when there is no telling."""
     simplified = traditional = 0

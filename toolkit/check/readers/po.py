@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from toolkit.check.model import CheckFile, Side, Unit
-from toolkit.check.readers.languages import canonical, guess
+from toolkit.check.readers.languages import canonical, pair
 from toolkit.errors import FayiError
 
 _STRING = r'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"'
@@ -120,10 +120,9 @@ def read(path: str, text: str, languages: tuple[str, str]) -> CheckFile:
     if entry and not last.startswith("msgstr"):
         raise FayiError("an entry without msgstr", path=path, line=begin, hint="the file seems cut off")
     finish()
-    sample = "".join(u.source.text for u in units[:200])
-    source = source or guess(sample) or "en"
-    if not target:
-        target = guess("".join(u.target.text for u in units[:500] if u.target)) or ("zh" if source == "en" else "en")
+    sample = units[:: max(1, len(units) // 300)]
+    guessed = pair("".join(u.source.text for u in sample), "".join(u.target.text for u in sample if u.target))
+    source, target = source or guessed[0], target or guessed[1]
     # The header is known only after its entry, and languages may be guessed: they are set at the end.
     units = [u._replace(source=u.source._replace(lang=source), target=u.target and u.target._replace(lang=target)) for u in units]
     return CheckFile(path, units, bilingual=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit.check.model import CheckFile, Side, Unit
-from toolkit.check.readers.languages import canonical, guess
+from toolkit.check.readers.languages import canonical, guess, pair
 from toolkit.errors import FayiError
 
 _SOURCE = frozenset(["source", "src", "original", "msgid", "原文", "源文", "source_text", "source", "text"])
@@ -138,13 +138,11 @@ def _columns(path: str, rows: Sequence[Sequence[str]], languages: tuple[str, str
         body = rows
         kinds = [guess(" ".join(row[i] for row in body if i < len(row))) for i in range(max(map(len, rows)))]
         if "en" in kinds and "zh" in kinds:
-            pair = sorted((kinds.index("en"), kinds.index("zh")))
             # An id column of letters stands before two columns of text: take the longest column of each kind.
             lengths = [sum(len(row[i]) for row in body if i < len(row)) for i in range(len(kinds))]
             english = max((i for i, k in enumerate(kinds) if k == "en"), key=lambda i: lengths[i])
             chinese = max((i for i, k in enumerate(kinds) if k == "zh"), key=lambda i: lengths[i])
-            pair = sorted((english, chinese))
-            source, target = pair
+            source, target = sorted((english, chinese))
             if languages[0] and kinds[source] != languages[0][:2]:
                 source, target = target, source
         elif len(rows[0]) >= 2 and any(languages):
@@ -155,9 +153,9 @@ def _columns(path: str, rows: Sequence[Sequence[str]], languages: tuple[str, str
                 allowed="a header with source and target, or en and zh", hint="or name the languages with --languages en:zh",
             )  # fmt: skip
     sample = rows[1:] if named else rows
-    first = languages[0] or tags[source] or guess(" ".join(r[source] for r in sample if source < len(r))) or "en"
-    second = languages[1] or tags[target] or guess(" ".join(r[target] for r in sample if target < len(r)))
-    return _Columns(source, target, note, id, (first, second or ("zh" if first == "en" else "en"))), named
+    guessed = pair(*(" ".join(r[column] for r in sample if column < len(r)) for column in (source, target)))
+    spoken = (languages[0] or tags[source] or guessed[0], languages[1] or tags[target] or guessed[1])
+    return _Columns(source, target, note, id, spoken), named
 
 
 def read_workbook(path: str, languages: tuple[str, str]) -> CheckFile:

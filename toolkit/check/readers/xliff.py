@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.check.model import CheckFile, Side, Unit
 from toolkit.check.readers import xml
-from toolkit.check.readers.languages import canonical, guess
+from toolkit.check.readers.languages import canonical, pair
 from toolkit.errors import FayiError
 
 
@@ -51,9 +51,8 @@ def read(path: str, text: str, languages: tuple[str, str]) -> CheckFile:
             if "source" in sides and "target" in sides:
                 units.append(Unit(sides["source"], sides["target"], identity, tuple(notes), begin))
             sides = {}
-    sample = "".join(u.source.text for u in units[:200])
-    source = source or guess(sample) or "en"
-    target = target or guess("".join(u.target.text for u in units[:200] if u.target)) or ("zh" if source == "en" else "en")
+    guessed = pair("".join(u.source.text for u in units[:200]), "".join(u.target.text for u in units[:200] if u.target))
+    source, target = source or guessed[0], target or guessed[1]
     units = [u._replace(source=u.source._replace(lang=source), target=u.target and u.target._replace(lang=target)) for u in units]
     return CheckFile(path, units, bilingual=True)
 
