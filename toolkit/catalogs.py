@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
+import polib
+
 from toolkit.citations import readable_all
+from toolkit.files import write_atomically
 from toolkit.formats import po
 from toolkit.model import EN, HK, TW, ZH, Concept, Status, Term, parse_citations
 from toolkit.termbase import Termbase
@@ -60,6 +63,37 @@ def write(termbase: Termbase, directory: Path) -> list[tuple[Path, int]]:
         path = directory / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         entries = messages(termbase, lang)
-        po.write(path, po.catalog(locale, entries, "Fayi glossary"))
+        save(path, with_polib(po.catalog(locale, entries, "Fayi glossary")))
         written.append((path, len(entries)))
     return written
+
+
+def with_polib(catalog: po.Catalog) -> polib.POFile:
+    """The catalog as polib's, unwrapped so that a changed entry is a changed line."""
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = dict(catalog.header)
+    for message in catalog.messages:
+        file.append(
+            polib.POEntry(
+                msgid=message.msgid,
+                msgstr=message.msgstr,
+                msgctxt=message.context or None,
+                # polib splits comments at every kind of line end; a stray one would lose text.
+                comment="\n".join(" ".join(text.split()) for text in message.comments),
+                occurrences=[(name.replace(" ", "_"), line) for name, line in message.places],
+                flags=["fuzzy"] if message.fuzzy else [],
+            )
+        )
+    return file
+
+
+def save(path: Path, file: polib.POFile) -> None:
+    """Write a PO file: UTF-8, LF."""
+    with write_atomically(path) as handle:
+        handle.write(f"{file}\n")
+
+
+def save_mo(path: Path, file: polib.POFile) -> None:
+    """Compile to MO; fuzzy and empty entries are left out."""
+    with write_atomically(path, "wb") as handle:
+        handle.write(file.to_binary())

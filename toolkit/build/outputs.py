@@ -11,6 +11,7 @@ from toolkit.align import align
 from toolkit.build import report, workbook
 from toolkit.build.entries import SUGGESTION, Entry, Form, TextGlossary
 from toolkit.build.rows import Row, citations, field_name, place_name, rows, why
+from toolkit.catalogs import save, save_mo, with_polib
 from toolkit.errors import FayiError
 from toolkit.files import publish, staging
 from toolkit.formats import po, tbx, tmx, tsv
@@ -41,9 +42,9 @@ def write_all(
         workbook.write(stage / "glossary.xlsx", table, glossary)
         messages = stage / "locales" / "zh_CN" / "LC_MESSAGES"
         messages.mkdir(parents=True)
-        catalog = po.catalog("zh_CN", _messages(glossary), name)
-        po.write(messages / f"{name}.po", catalog)
-        po.write_mo(messages / f"{name}.mo", catalog)
+        catalog = with_polib(po.catalog("zh_CN", _messages(glossary), name))
+        save(messages / f"{name}.po", catalog)
+        save_mo(messages / f"{name}.mo", catalog)
         tmx.write(stage / f"{name}.tmx", _units(glossary, termbase, target))
         tbx.write(
             stage / f"{name}.tbx",
