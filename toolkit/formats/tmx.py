@@ -7,6 +7,7 @@ external DTD line is accepted and never fetched.
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -55,7 +56,15 @@ class document:
         try:
             with open_binary(self.path) as handle:
                 for chunk in xml_chunks(self.path, handle):
-                    parser.Parse(chunk, False)
+                    # Nothing here makes reference cycles; the collector would look at every new record in vain (an
+                    # eighth of the time).
+                    collecting = gc.isenabled()
+                    gc.disable()
+                    try:
+                        parser.Parse(chunk, False)
+                    finally:
+                        if collecting:
+                            gc.enable()
                     if units:
                         self.report.read = machine.read
                         self.report.created += len(units)
@@ -117,7 +126,8 @@ class _Machine:
         segment: tuple[Run, ...] | None = None
         version = "1.4"
         append_text, clear_text = text.append, text.clear
-        make_variant, make_unit = Variant._make, Unit._make
+        # What NamedTuple._make does, without its Python call.
+        new = tuple.__new__
         none: tuple[Any, ...] = ()
 
         def refuse(message: str, **more: str) -> FayiError:
@@ -207,7 +217,7 @@ class _Machine:
                 elif not lang:
                     report.add("skipped", "a <tuv> without a language", parser.CurrentLineNumber)
                 else:
-                    variants.append(make_variant((
+                    variants.append(new(Variant, (
                         lang, segment, variant_attributes or NO_ATTRIBUTES,
                         tuple(variant_props) if variant_props else none,
                         tuple(variant_notes) if variant_notes else none,
@@ -216,7 +226,7 @@ class _Machine:
                 self.read += 1
                 if variants:
                     identifier = unit_attributes.pop("tuid", "")
-                    units.append(make_unit((
+                    units.append(new(Unit, (
                         tuple(variants), identifier, unit_attributes or NO_ATTRIBUTES,
                         tuple(unit_props) if unit_props else none, tuple(unit_notes) if unit_notes else none,
                     )))  # fmt: skip
