@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from toolkit.cli.learn import command
-from toolkit.mapping.learning import learn
+from toolkit.errors import FayiError
+from toolkit.mapping import Mapper
+from toolkit.mapping.learning import COLUMNS, learn, read_reviewed
 
 PAIRS = [
     ("The people's procuratorate approved the arrest.", "人民检察院批准逮捕。"),
@@ -46,3 +49,20 @@ def test_command_writes_reviewable_rows(tmp_path: Path) -> None:
     lines = [line.split("\t") for line in result.output.splitlines()]
     assert lines[0][:3] == ["english", "chinese", "score"]
     assert ["people procuratorate", "人民检察院"] in [line[:2] for line in lines]
+
+
+def test_only_accepted_rows_are_used(tmp_path: Path) -> None:
+    path = tmp_path / "learned.tsv"
+    rows = ["\t".join(COLUMNS), "green court\t绿色法庭\t13.00\t4\t4\t4\ty\tA green court.", "blue court\t蓝色法庭\t13.00\t4\t4\t4\t\tA."]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    mapper = Mapper((), learned=read_reviewed(path))
+    (found,) = mapper.map("The Green Courts")
+    assert (found.chinese, found.steps[0].name) == ("绿色法庭", "aligned")
+    assert mapper.map("blue court") == []
+
+
+def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_text("a\tb\n", encoding="utf-8")
+    with pytest.raises(FayiError, match="not a file of fayi learn"):
+        read_reviewed(path)

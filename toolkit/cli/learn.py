@@ -9,8 +9,6 @@ import click
 
 from toolkit.i18n import _
 
-COLUMNS = ("english", "chinese", "score", "together", "english_count", "chinese_count", "accept", "example")
-
 
 @click.command(
     help=_(
@@ -24,7 +22,7 @@ COLUMNS = ("english", "chinese", "score", "together", "english_count", "chinese_
 @click.option("-l", "--limit", type=click.IntRange(1), default=2000, show_default=True, help=_("Pairs at most."))
 def command(memories: tuple[Path, ...], output: Path | None, minimum: int, limit: int) -> None:
     from toolkit.files import write_atomically
-    from toolkit.mapping.learning import learn
+    from toolkit.mapping.learning import COLUMNS, learn
 
     rows = learn((pair for path in memories for pair in _segments(path)), minimum, limit)
     lines = ["\t".join(COLUMNS)]

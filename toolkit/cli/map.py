@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--format", "layout", type=click.Choice(["text", "tsv", "json"]), help=_("tsv: phrase, candidates joined by |, confidence of the best. Default: text on a terminal, else tsv."))  # fmt: skip
 @click.option("-l", "--limit", type=click.IntRange(1, 20), default=5, show_default=True, help=_("Candidates at most."))
 @click.option("--compose", is_flag=True, help=_("For phrases that map to nothing, also guess from known parts (suggestions)."))
+@click.option("--learned", metavar="FILE", type=click.Path(path_type=Path), help=_("Accepted pairs of fayi learn."))
 @click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
 def command(
     phrase: tuple[str, ...],
@@ -38,6 +39,7 @@ def command(
     layout: str | None,
     limit: int,
     compose: bool,
+    learned: Path | None,
     glossary: Path | None,
 ) -> int:
     from toolkit import termbase
@@ -47,7 +49,12 @@ def command(
         raise click.UsageError(_("give either a PHRASE or --file"))
     layout = layout or ("text" if explain or (phrase and sys.stdout.isatty()) else "tsv")
     base = termbase.load(glossary)
-    mapper = Mapper(base.concepts)
+    pairs = []
+    if learned:
+        from toolkit.mapping.learning import read_reviewed
+
+        pairs = read_reviewed(learned)
+    mapper = Mapper(base.concepts, learned=pairs)
     answered = False
     for text in _lines(file) if file else [" ".join(phrase)]:
         mappings = mapper.map(text, context, limit)

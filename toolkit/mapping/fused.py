@@ -186,8 +186,8 @@ class FusedIndex:
             return []
         sizes, total = self._sizes, query.total
         floor = 0.2 * max(totals.values())
-        best = heapq.nlargest(limit, [(v / (total + sizes[c]), -c) for c, v in totals.items() if v > floor])
-        return [-number for _, number in best]
+        shares = [(v / (total + sizes[c]), -c) for c, v in totals.items() if v > floor]
+        return [-number for _, number in heapq.nlargest(limit, shares)]
 
     def forms(self, concept: int) -> tuple[Form, ...]:
         known = self._forms[concept]

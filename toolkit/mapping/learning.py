@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
+from toolkit.errors import FayiError
 from toolkit.mapping.words import STOP, content_words, word_key
-from toolkit.text import HAN, WORD, fold_zh, normalise
+from toolkit.text import ARTICLES, HAN, WORD, fold_zh, normalise
 
 LONGEST_CHINESE = 12
 LONGEST_ENGLISH = 6
@@ -21,6 +23,10 @@ MINIMUM = 3
 """Segments a pair must share: with two, half of the pairs that were looked at were chance."""
 BOUND_ENDS = frozenset("的了和与及或在是对于为以将被把由从向这那其之等并而但就也都各")
 """Characters that no Chinese term begins or ends with."""
+
+
+COLUMNS = ("english", "chinese", "score", "together", "english_count", "chinese_count", "accept", "example")
+"""Columns of the file for review; a row counts when something stands in ``accept``."""
 
 
 class Learned(NamedTuple):
@@ -66,6 +72,35 @@ def learn(pairs: Iterable[tuple[str, str]], minimum: int = MINIMUM, limit: int =
                 )
     best = [max(rows, key=_rank) for rows in found.values()]
     return _one_to_one(sorted(best, key=_rank, reverse=True))[:limit]
+
+
+def phrase_key(phrase: str) -> str:
+    """The key under which a phrase is learned: word keys without articles."""
+    return " ".join(word_key(w) for w in WORD.findall(normalise(phrase)) if w.lower() not in ARTICLES)
+
+
+def read_reviewed(path: Path) -> list[Learned]:
+    """The accepted rows of a file that ``fayi learn`` wrote and a person reviewed."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise FayiError(f"cannot read: {error.strerror}", path=path) from error
+    except UnicodeDecodeError as error:
+        raise FayiError(f"not UTF-8 at byte {error.start}", path=path) from error
+    if not lines or tuple(lines[0].split("\t")) != COLUMNS:
+        raise FayiError("not a file of fayi learn", path=path, line=1, allowed=" TAB ".join(COLUMNS))
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if len(cells) != len(COLUMNS):
+            raise FayiError(f"{len(cells)} columns", path=path, line=number, allowed=f"{len(COLUMNS)} columns")
+        if cells[6].strip():
+            try:
+                together, english, chinese = (int(cell) for cell in cells[3:6])
+                rows.append(Learned(cells[0], cells[1], float(cells[2]), together, english, chinese, cells[7]))
+            except ValueError:
+                raise FayiError("not a number", path=path, line=number, found=line) from None
+    return rows
 
 
 def _closed(counts: Counter[str], minimum: int, space: str) -> set[str]:

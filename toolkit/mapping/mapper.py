@@ -10,6 +10,7 @@ from toolkit.mapping import composing, explaining, grading
 from toolkit.mapping.ambiguity import choose
 from toolkit.mapping.certain import CertainIndex, Hit
 from toolkit.mapping.fused import Evidence, FusedIndex, Query
+from toolkit.mapping.learning import Learned, phrase_key
 from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.model import Grade, Mapping, Step
 from toolkit.mapping.patterns import Patterns
@@ -19,6 +20,8 @@ LONGEST = 24
 """Words of a phrase above which it is a sentence, not a term; it is not mapped by similarity."""
 
 
+ALIGNED = 0.9
+"""Confidence of a pair from the user's memory: a person accepted it, for texts of the same kind."""
 RUNNER_UP = 0.01
 """Confidence of another name of the best candidate, and of a wider term: shown for the reader to choose."""
 
@@ -26,9 +29,13 @@ RUNNER_UP = 0.01
 class Mapper:
     """Maps phrases to ``concepts``; each index is built when a phrase first needs it."""
 
-    def __init__(self, concepts: Iterable[Concept], lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, concepts: Iterable[Concept], lexicon: Lexicon | None = None, learned: Iterable[Learned] = ()
+    ) -> None:
+        """``learned`` are pairs from the user's own memory that a person has accepted (``fayi learn``)."""
         self.concepts: Sequence[Concept] = tuple(concepts)
         self._lexicon = lexicon
+        self._learned = {row.english: row for row in learned}
 
     def map(self, phrase: str, context: str = "", limit: int = 5) -> list[Mapping]:
         """Candidates for ``phrase``, best first; empty when nothing is good enough to say.
@@ -42,12 +49,19 @@ class Mapper:
             return found[:limit]
         if hit:
             return self._with_names(self._listed(phrase, hit, context), phrase, limit)
+        if self._learned and (row := self._learned.get(phrase_key(phrase))):
+            return [self._aligned(row)]
         scored = self._with_names(self._scored(phrase), phrase, limit)
         new = composing.join(phrase, self._certain.find)
         # An answer no longer than one of the parts has lost the other.
         if new and (not scored or len(scored[0].chinese) <= max(map(len, new.chinese.split("、")))):
             return [new, *(m._replace(confidence=min(m.confidence, 1 - new.confidence)) for m in scored)][:limit]
         return scored
+
+    def _aligned(self, row: Learned) -> Mapping:
+        concept = self._by_chinese.get(row.chinese)
+        step = Step("aligned", f"stands beside {row.chinese} in {row.together} of {row.english_count} segments of your memory")
+        return Mapping(row.chinese, concept.en if concept else "", ALIGNED, Grade.LIKELY, (step,), concept)
 
     def compose(self, phrase: str) -> Mapping | None:
         """A guess for a phrase that nothing maps to, put together from listed parts; always a suggestion."""

@@ -25,6 +25,7 @@ class Vocabulary:
         self.lexicon = lexicon
         self.ids: dict[str, int] = {}
         self.postings: list[list[int]] = []
+        size = 0
         for number, forms in enumerate(forms_by_concept):
             for word in {word for form in forms for word in form}:
                 known = self.ids.get(word)
