@@ -1,6 +1,7 @@
 """Quality and speed of ``fayi check``.
 
     python benchmarks/checking.py quality [--seed 2] [--all]     mutations, rivals beside ours
+    python benchmarks/checking.py clean FILE…                    alarms on professional translations: TSV with columns en and zh
     python benchmarks/checking.py speed                          20 MB PO, plain text, pofilter when installed
 
 Seed 1 is for tuning; report on others. Rules of other tools are in ``rival_rules.py``.
@@ -29,6 +30,7 @@ from rival_rules import rules
 from toolkit import termbase
 from toolkit.check import engine
 from toolkit.check import standard as standards
+from toolkit.check.analysis import Analyst
 from toolkit.check.model import CheckFile, Finding, Side, Unit
 from toolkit.check.standard import Standard, form_key
 from toolkit.model import EN, ZH, Concept, Status, Term
@@ -327,10 +329,44 @@ def _straddle(corpus: Corpus, concepts: tuple[Concept, ...], seed: int) -> None:
     print(f"{'straddle':18}{cases:>7}{alarms / max(1, cases):>8.4f}{mark}")
 
 
+def clean(names: list[str], to: str, lang: str) -> None:
+    """Alarms per 1,000 term hits on translations by professionals, ours beside the rules of others."""
+    base = termbase.load()
+    standard = standards.build(base.concepts)
+    source, target = (EN, lang) if to == "zh" else (lang, EN)
+    others = rules(_glossary(base.concepts, source, ZH if to == "zh" else EN), source == EN)
+    totals: Counter[str] = Counter()
+    codes: Counter[tuple[str, str]] = Counter()
+    for name in names:
+        rows = [line.split("\t") for line in Path(name).read_text(encoding="utf-8").splitlines()]
+        columns = (rows[0].index("en"), rows[0].index("zh"))
+        first, second = columns if source == EN else columns[::-1]
+        units = [
+            Unit(Side(r[first].replace("\\n", "\n"), source, 0), Side(r[second].replace("\\n", "\n"), target, 0), str(i), (), i)
+            for i, r in enumerate(rows[1:], 2)
+            if len(r) > max(columns)
+        ]
+        analyst = Analyst(standard, source, target)
+        hits = sum(len(analyst.terms(u.source.text, source)) for u in units)
+        found = engine.check_file(CheckFile(name, units, " ", bilingual=True), standard, engine.Settings()).findings
+        grave = [f for f in found if f.level.value != "info"]
+        codes.update((f.code, f.level.value) for f in found)
+        totals["hits"] += hits
+        totals["ours"] += len(grave)
+        totals["info"] += len(found) - len(grave)
+        for unit in units:
+            for other, rule in others.items():
+                their_hits, alerts = rule(unit.source.text, unit.target.text if unit.target else "")
+                totals[f"{other} hits"] += len(their_hits)
+                totals[other] += len(alerts)
+        print(f"{Path(name).name}: {len(units)} units, {hits} hits, {1000 * len(grave) / max(1, hits):.1f} errors and warnings per 1,000")
+    print(f"all: {totals['hits']} hits; errors and warnings {1000 * totals['ours'] / max(1, totals['hits']):.1f}, info {1000 * totals['info'] / max(1, totals['hits']):.0f} per 1,000 hits; " + ", ".join(f"{n} {1000 * totals[n] / max(1, totals[f'{n} hits']):.0f}" for n in others))
+    print(dict(sorted(((" ".join(k), n) for k, n in codes.items()))))
+
+
 def speed() -> None:
     """20 MB of PO, English and Chinese text made of the corpus and ordinary sentences; one core."""
     base = termbase.load()
-    standard = standards.build(base.concepts)
     corpus = corpus_of.make(base.concepts, 7, segments=2_400)
     pick = random.Random(7)
     filler = [("People on the street looked up and said that it would rain again before the evening came.", "街上的人们抬起头来，说天黑以前还会再下雨。"), ("Nobody could tell how many of the books had been carried up to the second floor.", "谁也说不清有多少书已经搬到二楼上去了。")]
@@ -374,7 +410,10 @@ def speed() -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["quality", "speed"])
+    parser.add_argument("what", choices=["quality", "clean", "speed"])
+    parser.add_argument("files", nargs="*", help="for clean")
+    parser.add_argument("--to", default="zh", choices=["zh", "en"], help="for clean: the language of the translation")
+    parser.add_argument("--lang", default=ZH, help="for clean: the tag of the Chinese side")
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--share", type=float, default=0.34, help="share of the segments that are changed")
     parser.add_argument("--only", choices=["en-zh", "zh-en", "en-tw"], default=None)
@@ -382,6 +421,8 @@ if __name__ == "__main__":
     OPTIONS = parser.parse_args()
     if OPTIONS.what == "speed":
         speed()
+    elif OPTIONS.what == "clean":
+        clean(OPTIONS.files, OPTIONS.to, OPTIONS.lang)
     else:
         for name, pair in {"en-zh": (EN, ZH), "zh-en": (ZH, EN), "en-tw": (EN, "zh-Hant-TW")}.items():
             if OPTIONS.only in (None, name):

@@ -128,7 +128,8 @@ def _fill(template: tuple[str, str], chosen: list[Concept], source_lang: str, ta
     return Segment(texts[0], texts[1], slots)
 
 
-_TRADITIONAL = {simplified: traditional for traditional, simplified in reversed(list(TO_SIMPLIFIED.items()))}
+# Compatibility ideographs look like the character they fold to: no variant that anybody could see.
+_TRADITIONAL = {simplified: traditional for traditional, simplified in reversed(list(TO_SIMPLIFIED.items())) if traditional < 0xA000}
 
 
 def _traditional(text: str) -> str:
@@ -260,7 +261,7 @@ def tag_inside(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot
 def plural(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -> Segment | None:
     side = "source" if corpus.source_lang == EN else "target"
     old = getattr(segment, side)[slice(*getattr(slot, side))]
-    if not old[-1].isalpha() or not old[-1].islower() or old.endswith(("s", "ed", "ing", "f", "men", "ly")) or " of " in old or " " not in old or old.endswith(("security", "hearsay")):
+    if not old[-1].isalpha() or not old[-1].islower() or old.endswith(("s", "ed", "ing", "f", "men", "ly", "security", "hearsay")) or " of " in old or " " not in old:
         return None
     if old.endswith("y"):
         new = old[:-1] + "ies" if old[-2] not in "aeiou" else old + "s"

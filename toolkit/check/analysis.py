@@ -217,18 +217,22 @@ class Analyst:
             place = occurrence.start / max(1, len(source.text))
             close = self._near(group, target.text, used, place)
             if close is not None:
+                stretch = target.text[close.start : close.end]
+                if self.target_lang != EN and near.only_joined(folded(close.form), folded(stretch)):
+                    continue
                 other = self._other(close, found, groups)
                 if other is not None:
                     kind, evidence, where = "missing", "other", (other.start, other.end)
                 else:
-                    kind, evidence, where = "partial", "near" if close.score > 0.6 else "weak", (close.start, close.end)
+                    kind, evidence, where = "partial", self._nearness(close, stretch), (close.start, close.end)
                 used.append(where)
                 yield Verdict("fewer" if some else kind, group, span, where, close.form, evidence=evidence)
                 continue
-            if self.target_lang == EN and near.rendered_by_stem(self._forms(group), _blanked(target.text, used), _vocabulary()):
+            share = near.words_rendered(self._forms(group), _blanked(target.text, used), _vocabulary()) if self.target_lang == EN else 0.0
+            if share == 1:
                 continue
             other = self._stranger(found, groups, place, len(target.text))
-            evidence = "other" if other else "nested" if group.nested else ""
+            evidence = "words" if share >= 0.66 else "other" if other else "nested" if group.nested else ""
             where_other = (other.start, other.end) if other else None
             yield Verdict("fewer" if some else "missing", group, span, where_other, evidence=evidence)
 
@@ -256,6 +260,15 @@ class Analyst:
             forms = [fold.fold_zh(t.text) for id in ids for t in self.standard.approved(id, self.target_lang)]
             self._longer[key] = [f for f in forms if surface in f and len(f) >= len(surface) + 2]
         return self._longer[key]
+
+    def _nearness(self, close: near.Near, stretch: str) -> str:
+        """``near`` for what looks cut off or misspelt, ``weak`` for what may well be another wording."""
+        if self.target_lang == EN:
+            known = _vocabulary()
+            slip = any(w.lower() not in known and fold.strict_key(w) not in known for w in fold.WORD.findall(stretch) if w.isalpha())
+            return "near" if slip or stretch.lower() in close.form.lower() else "weak"
+        # All characters in order, with others between them, is an elision: 最高国家权力机关 for 国家机关.
+        return "near" if 0.6 < close.score < 1 else "weak"
 
     def _forms(self, group: Group) -> list[str]:
         return [t.text for id in group.ids for t in self.standard.approved(id, self.target_lang)]

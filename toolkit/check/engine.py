@@ -216,8 +216,9 @@ class _Words(dict[str, str]):
 def _message(
     case: Case, rule: rules.Rule, approved: tuple[Approved, ...], standard: Standard, source: Span | None, target: Span | None
 ) -> str:
-    names = [a.text for a in approved][:3]
-    listed = " / ".join(f"“{n}”" for n in names) + (" …" if len(approved) > 3 else "") or "an approved form"
+    names = [a.text for a in approved][:2]
+    more = f" ({len(approved) - 2} more)" if len(approved) > 2 else ""
+    listed = " / ".join(f"“{n}”" for n in names) + more or "an approved form"
     counterpart = next((c.zh or c.en for c in (standard.by_id.get(id) for id in case.concepts) if c), case.term)
     instead = ""
     if case.evidence == "other" and target is not None and case.target:

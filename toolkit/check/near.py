@@ -104,15 +104,30 @@ def _by_letters(form: str, view: str) -> Near | None:
     return Near(start, end, form, score / 100)
 
 
-def rendered_by_stem(forms: list[str], view: str, known: frozenset[str]) -> bool:
-    """Whether all content words of some form stand in ``view`` in another derivation (prosecute: prosecution)."""
+# Characters that may come between the parts of a term without making it another: 国家的勋章 for 国家勋章.
+_JOINTS = re.compile("[的之地和与及或、·等]")
+
+
+def only_joined(form: str, stretch: str) -> bool:
+    """Whether ``stretch`` is ``form`` but for a particle or conjunction inside it."""
+    return _JOINTS.sub("", form) == _JOINTS.sub("", stretch)
+
+
+def words_rendered(forms: list[str], view: str, known: frozenset[str]) -> float:
+    """The largest share of a form's content words that stand in ``view``, derivations included (prosecute: prosecution).
+
+    Forms with fewer than three content words count only as a whole.
+    """
     words = {w.lower() for w in fold.WORD.findall(view)}
     stems = {_stem(w) for w in words if w in known}
+    keys = set(map(fold.strict_key, words))
+    best = 0.0
     for form in forms:
         content = [w.lower() for w in fold.WORD.findall(form) if w.lower() not in _FUNCTION]
-        if content and all(_stem(w) in stems or fold.strict_key(w) in {fold.strict_key(x) for x in words} for w in content):
-            return True
-    return False
+        if content:
+            share = sum(_stem(w) in stems or fold.strict_key(w) in keys for w in content) / len(content)
+            best = max(best, share if share == 1 or len(content) > 2 else 0.0)
+    return best
 
 
 _FUNCTION = frozenset(["the", "a", "an", "of", "for", "in", "on", "to", "and", "or", "by", "with", "at", "from", "against"])

@@ -44,6 +44,8 @@ class Case:
     good: int = 0
     """How many of them are rendered by an approved form."""
     counts: tuple[tuple[str, int], ...] = ()
+    nominal: bool = True
+    """Whether the term names a thing: principles, rights and acts are rendered by whole clauses."""
     firm: bool = True
     """Whether a listed wrong form can mean nothing else."""
     detail: dict[str, str] = field(default_factory=dict)
@@ -52,7 +54,7 @@ class Case:
     @property
     def strong(self) -> bool:
         """Whether the term is long enough to be nothing but the term."""
-        return not self.inflected and self.words >= (2 if self.lang == EN else 4)
+        return not self.inflected and self.nominal and self.words >= (2 if self.lang == EN else 4)
 
 
 Judge = Callable[[Case], Level | None]
@@ -223,7 +225,7 @@ def missing_term(case: Case) -> Level | None:
     Example: The procuratorate makes a sentencing recommendation. → 检察院提出意见。
     Cure: 量刑建议
     """
-    if case.evidence == "nested" or case.inflected:
+    if case.evidence in ("nested", "words") or case.inflected:
         return Level.INFO
     share = case.good / max(1, case.total)
     if case.total >= 3 and share < 0.5:
@@ -304,13 +306,15 @@ def script_variant(case: Case) -> Level | None:
 def regional_term(case: Case) -> Level | None:
     """“{excerpt}” is the term of another jurisdiction; here it is {approved}.
 
-    Warning for a Hong Kong, Macao or Taiwan term in a mainland text, info for the reverse, because the
-    mainland term is often in use there as well.
+    Warning for a Hong Kong, Macao or Taiwan term in its own characters in a mainland text; info where the form is
+    also a mainland word (婚姻登记) or a mainland term stands in a text for another region.
 
     Example: Prosecutor General → 檢察總長 in a translation for the mainland
     Cure: 检察长
     """
-    return Level.INFO if case.evidence == "mainland" else Level.WARNING
+    from toolkit import hant
+
+    return Level.WARNING if case.evidence != "mainland" and hant.has_traditional(case.found) else Level.INFO
 
 
 # -- the whole document -----------------------------------------------------------------------

@@ -16,6 +16,8 @@ from toolkit.check.everyday import is_everyday
 from toolkit.match import Entry, Match, Recogniser
 from toolkit.model import EN, ZH, Concept, Status, Term
 
+# Kinds that English renders by a clause as often as by a noun ("personal freedom shall not be violated").
+_CLAUSES = frozenset(("act", "principle", "right", "duty", "slogan", "policy", "event"))
 GOOD = (Status.PREFERRED, Status.ADMITTED)
 
 
@@ -47,6 +49,8 @@ class Reading(NamedTuple):
     words: int
     """English words or Chinese characters of the form."""
     entries: tuple[Entry, ...]
+    nominal: bool = True
+    """Whether the concept is a thing with a name rather than a principle, right or act."""
     options: TermOptions | None = None
 
 
@@ -91,7 +95,8 @@ class Standard:
         options = None
         if self._options:
             options = next((self._options[k] for e in entries for k in (e.concept.id, form_key(e.term.text)) if k in self._options), None)
-        return Reading(ids, bool(good), wrong, frozenset(allowed), words, entries, options)
+        nominal = not any(e.concept.kind in _CLAUSES for e in entries)
+        return Reading(ids, bool(good), wrong, frozenset(allowed), words, entries, nominal, options)
 
     def approved(self, concept: str, lang: str) -> tuple[Term, ...]:
         """The forms of a concept that may stand in a text in ``lang``, best first.

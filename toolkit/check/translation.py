@@ -109,6 +109,8 @@ def _case(verdict: Verdict, number: int, pairing: Pairing, source_lang: str) -> 
         verdict.entry, verdict.evidence,
         _words(term, source_lang), source_lang, inflected,
     )  # fmt: skip
+    if source_lang != EN and group is not None:
+        case.nominal = group.reading.nominal
     if verdict.entry is not None and group is not None:
         case.concepts = (verdict.entry.concept.id,)
     if group is not None:

@@ -51,7 +51,7 @@ def _row(finding: Finding) -> str:
         if span is not None and span.text
     )
     approved = "; ".join(
-        f"<b>{escape(a.text)}</b>" + (f' <span class="proof">{escape(a.source)}</span>' if a.source else "") for a in finding.approved[:4]
+        (f"<b>{escape(a.text)}</b>" if a.preferred else escape(a.text)) + (f' <span class="proof">{escape(a.source)}</span>' if a.source else "") for a in finding.approved[:4]
     )
     return (
         f'<tr data-level="{finding.level}" data-code="{finding.code}" data-file="{escape(finding.path)}">'
