@@ -12,7 +12,6 @@ from toolkit.model import Status
 from toolkit.search.english import MANY, Keep, Row
 from toolkit.search.lines import Lines
 from toolkit.search.model import Hit, make_hit
-from toolkit.search.query import wildcard_pattern
 from toolkit.text import fold_zh
 
 _TYPED = re.compile(r"[\sA-Za-zÀ-ɏ\u0300-\u036f'’1-5:*-]+")
@@ -60,7 +59,7 @@ class ChineseIndex:
         yield from self._hits("exact", self._lines.equal(fold_zh(text)), keep)
 
     def wildcard(self, text: str, keep: Keep) -> Iterator[Hit]:
-        yield from self._hits("wildcard", self._lines.matching(wildcard_pattern(fold_zh(text))), keep, len(text))
+        yield from self._hits("wildcard", self._lines.matching(fold_zh(text)), keep, len(text))
 
     def search(self, text: str, keep: Keep) -> list[Hit]:
         """Exact, prefix and part of a form, Simplified or Traditional."""

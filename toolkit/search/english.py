@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from toolkit.model import Concept, Term
 from toolkit.search.lines import Lines
 from toolkit.search.model import Hit, make_hit
-from toolkit.search.query import wildcard_pattern
 from toolkit.text import ARTICLES, WORD, loose_key, normalise, strict_key
 
-MANY = 3000
+MANY = 1200
 """Candidates per reason that are ranked; a query that matches more is too short to rank well anyway."""
+SMALL = 60_000
+"""Forms up to which scanning their joined keys is as fast as an index of words, which takes 30 ms to build."""
 Row = tuple[Concept, Term]
 Keep = Callable[[Concept, Term], bool]
 # strict_key leaves every other word as it is; asking first makes the index four times faster to build.
@@ -48,6 +50,18 @@ class EnglishIndex:
         return sorted(self._keys)
 
     @cached_property
+    def _vocabulary(self) -> Lines:
+        return Lines(self._words)
+
+    @cached_property
+    def _postings(self) -> dict[str, list[int]]:
+        table: dict[str, list[int]] = {word: [] for word in self._keys}
+        for number, line in enumerate(self._lines.text[1:-1].split("\n")):
+            for word in set(line.split()):
+                table[word].append(number)
+        return table
+
+    @cached_property
     def _literal(self) -> Lines:
         return Lines([normalise(term.text).lower() for _, term in self._rows])
 
@@ -63,8 +77,7 @@ class EnglishIndex:
         yield from self._hits("exact", self._literal.equal(normalise(text).lower()), keep)
 
     def wildcard(self, text: str, keep: Keep) -> Iterator[Hit]:
-        pattern = wildcard_pattern(normalise(text).lower())
-        yield from self._hits("wildcard", self._literal.matching(pattern), keep, len(text))
+        yield from self._hits("wildcard", self._literal.matching(normalise(text).lower()), keep, len(text))
 
     def search(self, text: str, keep: Keep) -> list[Hit]:
         """Exact, prefix, any word order and part of a form; inflected forms when those are few."""
@@ -72,20 +85,41 @@ class EnglishIndex:
         if not words:
             return []
         key = " ".join(words)
-        joined = "".join(words)
-        lines = self._lines
-        hits = [*self._hits("exact", lines.equal(f" {key} "), keep)]
-        hits += self._hits("exact", self._compact.equal(joined), keep)
-        hits += self._hits("prefix", lines.prefixed(f" {key}"), keep, len(key))
-        if len(words) > 1:
-            hits += self._hits("words", self._with_all(words), keep, len(key))
-            hits += self._hits("prefix", self._compact.prefixed(joined), keep, len(key))
-        hits += self._hits("substring", lines.containing(f" {key}"), keep, len(key))
-        if len(key) > 3:
-            hits += self._hits("substring", lines.containing(key), keep, len(key))
+        hits = list(self._with_words(words, key, keep))
+        if not any(hit.why == "exact" for hit in hits):
+            hits += self._run_together("".join(words), len(key), keep)
+        if len(words) == 1 and len(key) > 3:
+            hits += self._hits("substring", self._inside_words(key), keep, len(key))
         if len(hits) < 5 or not any(hit.why in ("exact", "prefix") for hit in hits):
             hits += self._hits("inflected", self._with_one_of([self._inflected(w) for w in words]), keep, len(key))
         return hits
+
+    def _with_words(self, words: Sequence[str], key: str, keep: Keep) -> Iterator[Hit]:
+        """Forms with every word: the whole key at one place, or its words in any order."""
+        length, counts = len(key), dict.fromkeys(("exact", "prefix", "words", "substring"), 0)
+        whole, begins = f" {key} ", f" {key}"
+        other = "substring" if len(words) == 1 else "words"
+        for index in self._with_all(words):
+            line = self._lines[index]
+            why = "exact" if line == whole else "prefix" if line.startswith(begins) else other
+            concept, term = self._rows[index]
+            if counts[why] < MANY and keep(concept, term):
+                counts[why] += 1
+                yield make_hit(concept, term, why, 1.0 if why == "exact" else length / (len(term.text) or 1))
+
+    def _run_together(self, joined: str, length: int, keep: Keep) -> Iterator[Hit]:
+        for index in islice(self._compact.prefixed(joined), MANY):
+            concept, term = self._rows[index]
+            if keep(concept, term):
+                same = self._compact[index] == joined
+                yield make_hit(concept, term, "exact" if same else "prefix", 1.0 if same else length / (len(term.text) or 1))
+
+    def _inside_words(self, part: str) -> Iterator[int]:
+        """Forms with a word that has ``part`` in its middle or at its end."""
+        for number in self._vocabulary.containing(part):
+            word = self._vocabulary[number]
+            if not word.startswith(part):
+                yield from self._containing(word)
 
     def fuzzy(self, text: str, keep: Keep) -> list[Hit]:
         """Forms with all the words of ``text`` when each unknown word is read as the known ones nearest to it."""
@@ -104,12 +138,31 @@ class EnglishIndex:
         same = [word] if word in self._keys else []
         return same + [w for w in self._loose.get(loose_key(word), ()) if w != word]
 
+    def _containing(self, word: str, unfinished: bool = False) -> Iterable[int]:
+        """Forms with a word, or with one that begins like it; ascending."""
+        if len(self._rows) <= SMALL:
+            return self._lines.containing(f" {word}" if unfinished else f" {word} ")
+        if not unfinished:
+            return self._postings.get(word, ())
+        same = [self._postings[self._vocabulary[n]] for n in self._vocabulary.prefixed(word)]
+        return same[0] if len(same) == 1 else sorted(set().union(*same))
+
+    def _count(self, word: str, unfinished: bool = False) -> int:
+        if len(self._rows) <= SMALL:
+            return self._lines.text.count(f" {word}" if unfinished else f" {word} ")
+        if not unfinished:
+            return len(self._postings.get(word, ()))
+        return sum(len(self._postings[self._vocabulary[n]]) for n in self._vocabulary.prefixed(word))
+
     def _with_all(self, words: Sequence[str]) -> Iterator[int]:
         """Forms with every word, in any order; the last word may still be growing."""
-        parts = [f" {word} " for word in words[:-1]] + [f" {words[-1]}"]
-        rarest = min(parts, key=self._lines.text.count)
-        others = [part for part in parts if part is not rarest]
-        for index in self._lines.containing(rarest):
+        last = len(words) - 1
+        rarest = min(range(len(words)), key=lambda i: self._count(words[i], i == last)) if last else 0
+        others = [f" {word} " if i < last else f" {word}" for i, word in enumerate(words) if i != rarest]
+        for index in self._containing(words[rarest], rarest == last):
+            if not others:
+                yield index
+                continue
             line = self._lines[index]
             if all(part in line for part in others):
                 yield index
@@ -118,15 +171,14 @@ class EnglishIndex:
         """Forms that contain, for each place, one of its words."""
         if not options or not all(options):
             return
-        text = self._lines.text
-        rarest = min(options, key=lambda words: sum(text.count(f" {word} ") for word in words))
+        rarest = min(options, key=lambda words: sum(map(self._count, words)))
         others = [[f" {word} " for word in words] for words in options if words is not rarest]
-        for index in sorted({i for word in rarest for i in self._lines.containing(f" {word} ")}):
+        for index in sorted({i for word in rarest for i in self._containing(word)}):
             line = self._lines[index]
             if all(any(part in line for part in parts) for parts in others):
                 yield index
 
-    def _hits(self, why: str, indices: Iterator[int], keep: Keep, length: int = 0) -> Iterator[Hit]:
+    def _hits(self, why: str, indices: Iterable[int], keep: Keep, length: int = 0) -> Iterator[Hit]:
         count = 0
         for index in indices:
             concept, term = self._rows[index]

@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from toolkit.search.query import wildcard_pattern
+
 
 class Lines:
     """Keys joined by line feeds. Every method yields the indices of the keys that answer, ascending."""
@@ -31,9 +33,12 @@ class Lines:
         return self._occurrences(key)
 
     def matching(self, pattern: str) -> Iterator[int]:
-        """Keys that a regular expression for a whole key matches."""
-        for match in re.finditer(f"^(?:{pattern})$", self.text[1:-1], re.MULTILINE):
-            yield bisect_right(self._starts, match.start() + 1) - 1
+        """Keys that are ``pattern`` as a whole, where ``*`` stands for any run of characters."""
+        whole = re.compile(wildcard_pattern(pattern))
+        literal = max(re.split(r"[*＊]+", pattern), key=len)
+        for index in self._occurrences(literal) if literal else range(len(self._starts) - 1):
+            if whole.fullmatch(self[index]):
+                yield index
 
     def _occurrences(self, part: str) -> Iterator[int]:
         text, starts = self.text, self._starts

@@ -28,8 +28,9 @@ Fayi.Lines = class {
   prefixed(key) { return this.occurrences("\n" + key); }
   containing(key) { return this.occurrences(key); }
   *matching(pattern) {
-    const whole = new RegExp("^(?:" + pattern + ")$");
-    for (let i = 0; i < this.keys.length; i++) if (whole.test(this.keys[i])) yield i;
+    const whole = new RegExp("^(?:" + Fayi.wildcard(pattern) + ")$");
+    const literal = pattern.split(/[*＊]+/).reduce((best, part) => (part.length > best.length ? part : best), "");
+    for (const i of literal ? this.occurrences(literal) : this.keys.keys()) if (whole.test(this.keys[i])) yield i;
   }
   count(part) {
     let n = 0;
@@ -132,8 +133,8 @@ Fayi.Searcher = class {
         : this.take("exact", this.en, this.literal.equal(this.t.normalise(text).toLowerCase()), keep);
     }
     if (asked.wildcard) {
-      return han ? this.take("wildcard", this.zh, this.chinese.matching(Fayi.wildcard(this.t.foldZh(text))), keep, text.length)
-        : this.take("wildcard", this.en, this.literal.matching(Fayi.wildcard(this.t.normalise(text).toLowerCase())), keep, text.length);
+      return han ? this.take("wildcard", this.zh, this.chinese.matching(this.t.foldZh(text)), keep, text.length)
+        : this.take("wildcard", this.en, this.literal.matching(this.t.normalise(text).toLowerCase()), keep, text.length);
     }
     if (han) {
       const hits = this.searchChinese(text, keep);
@@ -152,7 +153,7 @@ Fayi.Searcher = class {
       const row = rows[index];
       if (!keep(row)) continue;
       hits.push(Fayi.hit(row, why, length ? length / ([...row.text].length || 1) : 1));
-      if (hits.length === 3000) break;
+      if (hits.length === Fayi.MANY) break;
     }
     return hits;
   }
@@ -160,41 +161,80 @@ Fayi.Searcher = class {
   searchEnglish(text, keep) {
     const words = this.t.keysOf(text);
     if (!words.length) return [];
-    const key = words.join(" "), joined = words.join(""), lines = this.english.lines;
-    const hits = [...this.take("exact", this.en, lines.equal(` ${key} `), keep),
-      ...this.take("exact", this.en, this.compact.equal(joined), keep),
-      ...this.take("prefix", this.en, lines.prefixed(` ${key}`), keep, key.length)];
-    if (words.length > 1) {
-      hits.push(...this.take("words", this.en, this.withAll(words), keep, key.length),
-        ...this.take("prefix", this.en, this.compact.prefixed(joined), keep, key.length));
-    }
-    hits.push(...this.take("substring", this.en, lines.containing(` ${key}`), keep, key.length));
-    if (key.length > 3) hits.push(...this.take("substring", this.en, lines.containing(key), keep, key.length));
+    const key = words.join(" "), hits = this.withWords(words, key, keep);
+    if (!hits.some((hit) => hit.why === "exact")) hits.push(...this.runTogether(words.join(""), key.length, keep));
+    if (words.length === 1 && key.length > 3) hits.push(...this.take("substring", this.en, this.insideWords(key), keep, key.length));
     if (hits.length < 5 || !hits.some((hit) => hit.why === "exact" || hit.why === "prefix")) {
       hits.push(...this.take("inflected", this.en, this.withOneOf(words.map((w) => this.inflected(w))), keep, key.length));
     }
     return hits;
+  }
+  // Forms with every word: the whole key at one place, or its words in any order.
+  withWords(words, key, keep) {
+    const hits = [], counts = { exact: 0, prefix: 0, words: 0, substring: 0 }, whole = ` ${key} `, begins = ` ${key}`;
+    for (const index of this.withAll(words)) {
+      const line = this.english.lines.keys[index], row = this.en[index];
+      const why = line === whole ? "exact" : line.startsWith(begins) ? "prefix" : words.length === 1 ? "substring" : "words";
+      if (counts[why] >= Fayi.MANY || !keep(row)) continue;
+      counts[why]++;
+      hits.push(Fayi.hit(row, why, why === "exact" ? 1 : key.length / ([...row.text].length || 1)));
+    }
+    return hits;
+  }
+  runTogether(joined, length, keep) {
+    const hits = [];
+    let count = 0;
+    for (const index of this.compact.prefixed(joined)) {
+      if (count++ === Fayi.MANY) break;
+      const row = this.en[index], same = this.compact.keys[index] === joined;
+      if (keep(row)) hits.push(Fayi.hit(row, same ? "exact" : "prefix", same ? 1 : length / ([...row.text].length || 1)));
+    }
+    return hits;
+  }
+  *insideWords(part) {
+    for (const word of this.english.words) if (word.includes(part) && !word.startsWith(part)) yield* this.containing(word);
+  }
+  get postings() {
+    return this.lazy("postings", function () {
+      const table = new Map(this.english.words.map((word) => [word, []]));
+      this.english.lines.keys.forEach((line, n) => { for (const word of new Set(line.split(" "))) if (word) table.get(word).push(n); });
+      return table;
+    });
+  }
+  beginning(word) { return this.english.words.filter((known) => known.startsWith(word)); }
+  // Forms with a word, or with one that begins like it; ascending.
+  containing(word, unfinished = false) {
+    if (!unfinished) return this.postings.get(word) || [];
+    const same = this.beginning(word).map((known) => this.postings.get(known));
+    if (same.length < 2) return same[0] || [];
+    const seen = new Uint8Array(this.en.length), found = [];
+    for (const list of same) for (const i of list) seen[i] = 1;
+    for (let i = 0; i < seen.length; i++) if (seen[i]) found.push(i);
+    return found;
+  }
+  count(word, unfinished = false) {
+    if (!unfinished) return (this.postings.get(word) || []).length;
+    return this.beginning(word).reduce((sum, known) => sum + this.postings.get(known).length, 0);
   }
   inflected(word) {
     const same = this.english.known.has(word) ? [word] : [];
     return same.concat((this.loose.get(this.t.looseKey(word)) || []).filter((w) => w !== word));
   }
   *withAll(words) {
-    const lines = this.english.lines;
-    const parts = words.map((w, i) => (i < words.length - 1 ? ` ${w} ` : ` ${w}`));
-    const counts = parts.map((part) => lines.count(part));
+    const lines = this.english.lines, last = words.length - 1;
+    const counts = words.map((word, i) => (last ? this.count(word, i === last) : 0));
     const rarest = counts.indexOf(Math.min(...counts));
-    for (const index of lines.containing(parts[rarest])) {
-      if (parts.every((part) => lines.keys[index].includes(part))) yield index;
+    const others = words.map((word, i) => (i < last ? ` ${word} ` : ` ${word}`)).filter((_, i) => i !== rarest);
+    for (const index of this.containing(words[rarest], rarest === last)) {
+      if (others.every((part) => lines.keys[index].includes(part))) yield index;
     }
   }
   withOneOf(options) {
     if (!options.length || options.some((words) => !words.length)) return [];
     const lines = this.english.lines;
-    const counts = options.map((words) => words.reduce((sum, w) => sum + lines.count(` ${w} `), 0));
-    const rarest = counts.indexOf(Math.min(...counts));
-    const indices = new Set();
-    for (const word of options[rarest]) for (const i of lines.containing(` ${word} `)) indices.add(i);
+    const counts = options.map((words) => words.reduce((sum, word) => sum + this.count(word), 0));
+    const rarest = counts.indexOf(Math.min(...counts)), indices = new Set();
+    for (const word of options[rarest]) for (const i of this.containing(word)) indices.add(i);
     return [...indices].sort((a, b) => a - b)
       .filter((i) => options.every((words) => words.some((w) => lines.keys[i].includes(` ${w} `))));
   }
@@ -293,6 +333,7 @@ Fayi.REGIONS = { cn: "zh-Hans-CN", mainland: "zh-Hans-CN", prc: "zh-Hans-CN", "�
   hk: "zh-Hant-HK", hongkong: "zh-Hant-HK", "香港": "zh-Hant-HK", tw: "zh-Hant-TW", taiwan: "zh-Hant-TW", "台湾": "zh-Hant-TW", "臺灣": "zh-Hant-TW",
   mo: "zh-Hant-MO", macao: "zh-Hant-MO", macau: "zh-Hant-MO", "澳门": "zh-Hant-MO", "澳門": "zh-Hant-MO" };
 Fayi.SCORES = { exact: 1, prefix: 0.9, words: 0.8, wildcard: 0.8, inflected: 0.75, substring: 0.7, pinyin: 0.6, initials: 0.5, sound: 0.4, fuzzy: 0.3, filter: 0.2 };
+Fayi.MANY = 1200;
 Fayi.RANK = { preferred: 0, admitted: 1, lookup: 2, deprecated: 3 };
 
 Fayi.parseQuery = function (text) {
