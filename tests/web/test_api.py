@@ -1,5 +1,6 @@
 """The server: pages, API, headers, limits, tokens, team glossary."""
 
+
 from __future__ import annotations
 
 import json

@@ -4,6 +4,7 @@ axe-core (npm) looks for violations of WCAG 2.2 AA where ``AXE_CORE`` names its 
 ``node_modules`` holds it.
 """
 
+# ruff: noqa: E402  (what is not installed skips the module before it is imported)
 from __future__ import annotations
 
 import os

@@ -1,5 +1,6 @@
 """The OpenAPI document against the server, by schemathesis."""
 
+# ruff: noqa: E402  (what is not installed skips the module before it is imported)
 from __future__ import annotations
 
 from pathlib import Path
@@ -10,13 +11,11 @@ import pytest
 pytest.importorskip("starlette", reason="the extra serve is not installed")
 schemathesis: Any = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.web.conftest import FIELD
 from toolkit.web.server import application
-
-
 
 
 def test_every_operation_answers_as_described(tmp_path: Path) -> None:
@@ -26,13 +25,16 @@ def test_every_operation_answers_as_described(tmp_path: Path) -> None:
     operations = [result.ok() for result in schema.get_all_operations()]
     assert len(operations) == 10
     for operation in operations:
-        # Whether a concept, field or proposal exists no schema can say: such requests are refused with 422.
-        named = operation.path.startswith("/api/proposals")
-        beyond = [positive_data_acceptance] if named else []
+        _ask(operation)
 
-        @given(case=operation.as_strategy())
-        @settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-        def answers(case: Any) -> None:
-            case.call_and_validate(excluded_checks=beyond)
 
-        answers()
+def _ask(operation: Any) -> None:
+    # Whether a concept, field or proposal exists no schema can say: such requests are refused with 422.
+    beyond = [positive_data_acceptance] if operation.path.startswith("/api/proposals") else []
+
+    @given(case=operation.as_strategy())
+    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    def answers(case: Any) -> None:
+        case.call_and_validate(excluded_checks=beyond)
+
+    answers()
