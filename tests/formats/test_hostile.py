@@ -45,7 +45,7 @@ def workbook(sheet: bytes = b"<worksheet><sheetData/></worksheet>", **parts: byt
 
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in xlsx._PARTS.items():
+        for name, content in xlsx.PARTS.items():
             archive.writestr(name, content)
         space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         archive.writestr("xl/workbook.xml", f'<workbook xmlns:r="{space}"><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>')

@@ -132,28 +132,40 @@ def test_omegat_translates_from_our_memory(tmp_path: Path) -> None:
 PROBE = """
 import java.io.File;
 import java.util.List;
+import org.omegat.core.Core;
+import org.omegat.core.data.*;
 import org.omegat.gui.glossary.*;
+import org.omegat.util.*;
 public class Probe {
   public static void main(String[] a) throws Exception {
-    java.lang.reflect.Method m = Class.forName("org.omegat.gui.glossary." + a[0]).getMethod("read", File.class%s);
-    List<?> found = (List<?>) m.invoke(null, new File(a[1])%s);
-    for (Object o : found) { GlossaryEntry e = (GlossaryEntry) o; System.out.println(e.getSrcText() + "=" + e.getLocText()); }
+    RuntimePreferences.setConfigDir(a[2]);
+    final ProjectProperties p = new ProjectProperties(new File(a[2])) {};
+    p.setSourceLanguage("en");
+    p.setTargetLanguage("zh-CN");
+    Core.setProject(new NotLoadedProject() { public ProjectProperties getProjectProperties() { return p; } });
+    java.lang.reflect.Method m = Class.forName("org.omegat.gui.glossary." + a[0]).getMethod("read", File.class, boolean.class);
+    for (Object o : (List<?>) m.invoke(null, new File(a[1]), true)) {
+      GlossaryEntry e = (GlossaryEntry) o;
+      for (String s : e.getLocTerms(false)) System.out.println(e.getSrcText() + "=" + s);
+    }
   }
 }
 """
 
 
-def test_omegat_reads_our_glossary(small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("reader", "name", "file"), [("GlossaryReaderTSV", "omegat", "glossary.txt"), ("GlossaryReaderTBX", "tbx2", "a.tbx")])
+def test_omegat_reads_our_glossary(small: Path, tmp_path: Path, reader: str, name: str, file: str) -> None:
     if not OMEGAT.is_file():
         pytest.skip("OmegaT is not installed")
     javac, java = program("javac"), program("java")
-    path = written(small, tmp_path / "glossary.txt", "omegat")
-    (tmp_path / "Probe.java").write_text(PROBE % (", boolean.class", ", true"), encoding="utf-8")
-    classes = os.pathsep.join([str(OMEGAT), str(tmp_path)])
+    path = written(small, tmp_path / file, name)
+    (tmp_path / "Probe.java").write_text(PROBE, encoding="utf-8")
+    classes = os.pathsep.join([str(OMEGAT), *map(str, Path("/usr/share/java").glob("*.jar")), str(tmp_path)])
     built = run(javac, "-encoding", "UTF-8", "-cp", classes, "-d", tmp_path, tmp_path / "Probe.java")
     assert built.returncode == 0, built.stderr
-    done = run(java, "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-cp", classes, "Probe", "GlossaryReaderTSV", path)
-    assert done.stdout.splitlines() == ["case filing=立案", "file a case=立案", "plea leniency system=认罪认罚从宽制度"], done.stderr
+    done = run(java, "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-cp", classes, "Probe", reader, path, tmp_path)
+    found = set(done.stdout.splitlines())
+    assert {"case filing=立案", "file a case=立案", "plea leniency system=认罪认罚从宽制度"} <= found, done.stderr[-2000:]
 
 
 def test_msgfmt_accepts_our_catalog(small: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from toolkit.formats.sources import open_binary, xml_chunks
-from toolkit.formats.xml import XML_LANG, _Stream, line_of, local, namespace, not_xml, refuse_entities
+from toolkit.formats.xml import XML_LANG, Stream, line_of, local, namespace, not_xml, refuse_entities
 
 MAX_PROBLEMS = 1000
 
@@ -67,7 +67,7 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
     stack: list[tuple[str, list[str]]] = []
     with open_binary(path) as handle:
         parser = etree.iterparse(
-            _Stream(xml_chunks(path, handle)), events=("start", "end"), encoding="utf-8", resolve_entities=False,
+            Stream(xml_chunks(path, handle)), events=("start", "end"), encoding="utf-8", resolve_entities=False,
             no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
         first = True

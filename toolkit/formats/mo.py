@@ -26,7 +26,7 @@ def write(path: Path, file: Catalog) -> int:
 
     Raises ``FayiError`` for two messages with one msgid and context: one of them would never be found.
     """
-    header = po._header_text(file)
+    header = po.header_text(file)
     pairs: dict[bytes, bytes] = {b"": header.encode("utf-8")}
     for message in file.messages:
         if message.fuzzy or message.obsolete or not message.msgstr:
@@ -80,7 +80,7 @@ def load(path: Path) -> Catalog:
     # The header is the translation of "", which sorts first.
     if count:
         length, offset = struct.unpack_from(f"{order}2I", content, translations)
-        file.header = po._header(content[offset : offset + length].decode("utf-8", "replace"))
+        file.header = po.header_of(content[offset : offset + length].decode("utf-8", "replace"))
         file.encoding = po.checked_charset(file.header, path)
     for key, value in zip(texts(originals), texts(translations), strict=True):
         if not key:

@@ -162,7 +162,7 @@ def _value(cell: etree._Element, shared: Sequence[str], path: Path) -> str:
     return value.removesuffix(".0")
 
 
-_PARTS = {
+PARTS = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
@@ -195,7 +195,7 @@ def write(path: Path, rows: Iterable[Sequence[str]], *, title: str = "Glossary")
         f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
     with open_output(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, content in {**_PARTS, "xl/workbook.xml": workbook}.items():
+        for part, content in {**PARTS, "xl/workbook.xml": workbook}.items():
             archive.writestr(_info(part), f"{_DECLARATION}{content}")
         with archive.open(_info("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
             sheet.write(

@@ -49,7 +49,7 @@ def clean(text: str) -> str:
     return NOT_XML.sub("", text) if not text.isprintable() else text
 
 
-class _Stream:
+class Stream:
     """Chunks as a file for lxml."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
@@ -66,7 +66,7 @@ def elements(path: Path, wanted: Collection[str], opened: Collection[str] = ()) 
     Raises ``FayiError`` with the line for anything that is not well-formed or declares entities.
     """
     with open_binary(path) as handle:
-        stream = _Stream(xml_chunks(path, handle))
+        stream = Stream(xml_chunks(path, handle))
         parser = etree.iterparse(
             stream, events=("start", "end"), encoding="utf-8", resolve_entities=False, no_network=True,
             load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
