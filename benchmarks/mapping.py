@@ -3,7 +3,8 @@
 usage: python benchmarks/mapping.py [--gold GOLD.tsv] [--left-out N]
 
 Inputs: ``tests/mapping/in-the-wild.tsv``, ``negative.tsv`` and ``known-failures.tsv`` together (their column
-``split`` says which rows were looked at while tuning), the built-in termbase, and with ``--gold`` a file
+``split`` says whose errors were read while tuning; the discount for uncovered words and the threshold were
+set with all of the everyday phrases in view), the built-in termbase, and with ``--gold`` a file
 ``english_phrase, standard_chinese (alternatives joined by |), preferred_english, kind, note``.
 Peers: rapidfuzz (WRatio, token_sort_ratio) over all English forms, as a terminology tool's fuzzy lookup does.
 """

@@ -1,6 +1,6 @@
 """New phrases put together from known parts: suggestions with their evidence, never more.
 
-Two kinds. Listed terms joined by "and" are joined by 、 in Chinese: that is nearly always right, and is
+Two kinds. Listed terms joined by "and" are joined by 、 in Chinese: that is
 offered by default. A phrase cut into listed terms and lexicon words, with "X of Y" turned round, is a
 guess for a person to check, and only made when asked for.
 """
@@ -20,9 +20,9 @@ from toolkit.text import WORD, normalise
 Find = Callable[[str], Hit | None]
 
 JOINED = 0.7
-"""Share of right answers among phrases of the project's own cases that are listed terms joined by "and"."""
+"""Hand-set: the case files have three such phrases, too few to measure."""
 COMPOSED = 0.3
-"""Hand-set: about one guess in three is the term in use."""
+"""Hand-set, not measured; low enough never to pass for an answer."""
 LONGEST = 8
 """Words; longer phrases cut into so many parts that nothing right comes out."""
 _JOINT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+", re.IGNORECASE)

@@ -24,7 +24,8 @@ from toolkit.text import contains_han, fold_zh
 
 LAW_WORDS = frozenset("law act code regulation statute constitution rule method provision measure ordinance charter".split())
 CANDIDATES = 24
-"""Concepts whose evidence is worked out in full. In 40 the right one was found no more often than in 24."""
+"""Concepts whose evidence is worked out in full. For forms of the termbase (still in the index) the right one
+was among 24 in 98.7 % and among 40 in 98.9 %."""
 
 
 class Form(NamedTuple):

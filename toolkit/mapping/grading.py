@@ -27,7 +27,7 @@ FEATURES = (
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
 ANSWER = 0.5
-"""Confidence below which nothing is said: where false answers to phrases without a concept stay under a tenth."""
+"""Confidence below which nothing is said: of 1,000 concepts left out, one in ten still got an answer."""
 LIKELY = 0.9
 UNCOVERED = 0.3
 """Cover of a query word below which nothing answers it."""
@@ -110,8 +110,8 @@ def confidence(features: Sequence[float], scores: Sequence[float], second: float
 def discount(covered: Sequence[float], heard: Sequence[bool]) -> float:
     """Factor for words of the phrase that nothing in the best concept answers.
 
-    Hand-set on everyday phrases with legal homographs ("church organ", "guilty pleasure"), which the forms of
-    the termbase cannot teach: of 221 it keeps 5 instead of 21 from being mapped and loses 1 of 50 right answers.
+    Hand-set while looking at all everyday phrases of the case files ("church organ", "guilty pleasure"), so
+    they are no unseen test of it: 7 of 221 are mapped instead of 14, and 304 of 352 terms right instead of 308.
     """
     factor = 1.0
     for cover, known in zip(covered, heard, strict=True):
@@ -125,7 +125,7 @@ def grade(confidence: float) -> Grade:
 
 
 def listed_confidence(how: str, choice: Choice) -> float:
-    """Share of right answers among listed forms reached in this way."""
+    """How far a listed form is trusted; hand-set. In the case files 211 of 220 exact ones were right."""
     if not choice.others:
         return _LISTED[how]
     if choice.cues:

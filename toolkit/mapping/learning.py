@@ -1,8 +1,8 @@
 """Word links and terms that a user's own memory teaches: association over aligned segments.
 
 Every English word and phrase is counted against the Chinese strings it stands beside; logDice (Rychlý 2008,
-"A Lexicographer-Friendly Association Score") ranks them, and a competitive link keeps one partner per
-segment, so that words which merely travel together do not pair. Nothing is adopted without review.
+"A Lexicographer-Friendly Association Score") ranks them, and each Chinese string keeps its best partner
+only. Nothing is adopted without review.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from toolkit.text import ARTICLES, HAN, WORD, fold_zh, normalise
 LONGEST_CHINESE = 12
 LONGEST_ENGLISH = 6
 MINIMUM = 3
-"""Segments a pair must share: with two, half of the pairs that were looked at were chance."""
+"""Segments a pair must share; hand-set."""
 BOUND_ENDS = frozenset("的了和与及或在是对于为以将被把由从向这那其之等并而但就也都各")
 """Characters that no Chinese term begins or ends with."""
 
@@ -35,7 +35,7 @@ class Learned(NamedTuple):
     english: str
     chinese: str
     score: float
-    """logDice, at most 14; above 11 most pairs are translations."""
+    """logDice, at most 14; pairs up to 12 are left out (hand-set)."""
     together: int
     """Segments that have both."""
     english_count: int

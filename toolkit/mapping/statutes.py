@@ -30,7 +30,7 @@ _UNITS = {
 }  # fmt: skip
 _ORDER = "编章节条款项目"
 LONGEST_TITLE = 40
-"""Words; the longest title form in the termbase has 33."""
+"""Words; the longest title form in the termbase has 28."""
 
 
 class Title(NamedTuple):

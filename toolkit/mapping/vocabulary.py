@@ -12,7 +12,7 @@ from toolkit.mapping.words import stem, word_key
 from toolkit.text import loose_key
 
 _SYNONYMS = Path(__file__).with_name("synonyms.tsv")
-# How far one word stands for another. Found by trying on the termbase's own forms (each left out in turn).
+# How far one word stands for another. Hand-set, never varied; the fitted weights make the best of them.
 SAME_LEMMA, SAME_STEM, SYNONYM, TYPING_ERROR = 0.95, 0.8, 0.85, 0.8
 SHARED_WORD, SHARED_CHARACTER = 0.7, 0.4
 """Two English words that share a Chinese word, or only a single character, in the lexicon."""
