@@ -179,7 +179,8 @@ def deleted(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -
 
 
 def deprecated(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -> Segment | None:
-    forms = corpus.forms(slot.concept, Status.DEPRECATED)
+    good = {_key(f) for f in corpus.forms(slot.concept, Status.PREFERRED, Status.ADMITTED)}
+    forms = [f for f in corpus.forms(slot.concept, Status.DEPRECATED) if _key(f) not in good]
     return put(segment, slot, pick.choice(forms)) if forms else None
 
 

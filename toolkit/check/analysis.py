@@ -347,6 +347,9 @@ class Analyst:
         if not lang.startswith("zh-Han") or len(lang) < 10:
             return
         for group in groups:
+            # A short form that the document has defined may look like a term of elsewhere.
+            if any(id in self.shorts for id in group.ids):
+                continue
             for number, match in enumerate(group.targets):
                 if is_foreign(match, lang, self.standard):
                     source = group.sources[min(number, len(group.sources) - 1)]

@@ -199,6 +199,9 @@ def _plural(phrase: str) -> str:
 
     head, of, rest = re.match(r"(.*?)( (?:of|for|to|in|on|by|from|against) .*)?$", phrase).group(1, 2, 2)  # type: ignore[union-attr]
     del rest
+    last = fold.WORD.findall(head)[-1].lower()
+    if fold.singular(last) != last:
+        return phrase
     if head.endswith("y") and head[-2:-1] not in "aeiou":
         head = head[:-1] + "ies"
     elif head.endswith(("s", "x", "ch", "sh")):
