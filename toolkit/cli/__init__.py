@@ -116,7 +116,8 @@ def run(arguments: list[str] | None = None) -> None:
         status = 2
     except SystemExit as error:
         # click itself ends with 1 when the reader of a pipe has gone (fayi lookup … | head): not an error.
-        status = 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else int(error.code or 0)
+        closed = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+        status = 0 if closed else int(error.code or 0)
     except BrokenPipeError:
         # Point stdout away so that the interpreter's own flush at exit stays silent.
         with suppress(OSError, ValueError):

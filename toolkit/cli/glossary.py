@@ -132,7 +132,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for index, name in enumerate(header):
-        table.add_column(name, justify="left" if index == 0 else "right")
+        table.add_column(name, justify="left" if index == 0 else "right", no_wrap=index == 0, min_width=20 if index == 0 else None)
     for row in rows:
         table.add_row(*row)
     Console(highlight=False).print(table)
