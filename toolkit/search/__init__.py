@@ -50,6 +50,7 @@ class Searcher:
 
     def warm(self) -> Searcher:
         """Build every index now, so that the first request is as fast as the others."""
+        self._en.indexed = True
         for query in ("zzzzqqqq", "认", "rzrf", '"a"', "zzqq zzqq"):
             self.search(query)
         return self

@@ -16,6 +16,8 @@ MANY = 1200
 """Candidates per reason that are ranked; a query that matches more is too short to rank well anyway."""
 SMALL = 60_000
 """Forms up to which scanning their joined keys is as fast as an index of words, which takes 30 ms to build."""
+NEAREST = 60.0
+"""rapidfuzz similarity of sorted words below which a form no longer resembles the query."""
 Row = tuple[Concept, Term]
 Keep = Callable[[Concept, Term], bool]
 # strict_key leaves every other word as it is; asking first makes the index four times faster to build.
@@ -39,6 +41,8 @@ class EnglishIndex:
         self._rows = rows
         text, self._keys = keyed([term.text for _, term in rows])
         self._lines = Lines(text.split("\n")) if rows else Lines([])
+        self.indexed = len(rows) > SMALL
+        """Whether words are looked up in an index; worth building where more than one query is asked."""
 
     @cached_property
     def _compact(self) -> Lines:
@@ -131,7 +135,7 @@ class EnglishIndex:
         from rapidfuzz import fuzz, process
 
         keys = self._lines.text[1:-1].split("\n")
-        found = process.extract(f" {' '.join(keys_of(text))} ", keys, scorer=fuzz.WRatio, limit=limit, score_cutoff=72.0)
+        found = process.extract(f" {' '.join(keys_of(text))} ", keys, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=NEAREST)
         return [make_hit(*self._rows[index], "fuzzy", score / 100) for _key, score, index in found]
 
     def _inflected(self, word: str) -> list[str]:
@@ -140,7 +144,7 @@ class EnglishIndex:
 
     def _containing(self, word: str, unfinished: bool = False) -> Iterable[int]:
         """Forms with a word, or with one that begins like it; ascending."""
-        if len(self._rows) <= SMALL:
+        if not self.indexed:
             return self._lines.containing(f" {word}" if unfinished else f" {word} ")
         if not unfinished:
             return self._postings.get(word, ())
@@ -148,7 +152,7 @@ class EnglishIndex:
         return same[0] if len(same) == 1 else sorted(set().union(*same))
 
     def _count(self, word: str, unfinished: bool = False) -> int:
-        if len(self._rows) <= SMALL:
+        if not self.indexed:
             return self._lines.text.count(f" {word}" if unfinished else f" {word} ")
         if not unfinished:
             return len(self._postings.get(word, ()))

@@ -28,6 +28,8 @@ TIME_LIMIT = 20.0
 """Seconds for work on a text; the answer is 503 then."""
 AT_ONCE = 2
 """Texts worked on at the same time; more would only wait for the processor while holding memory."""
+AT_ONCE_TEXT = 10_000
+"""Characters that are annotated in a few milliseconds: a thread would wait longer for its turn."""
 BAD_REQUEST, NOT_FOUND, TOO_LONG, UNPROCESSABLE, NOT_IMPLEMENTED, BUSY = 400, 404, 413, 422, 501, 503
 
 
@@ -100,7 +102,10 @@ class Api:
         lang = given.get("lang", "")
         if not isinstance(lang, str) or lang not in ("", "en", "zh"):
             raise Problem(UNPROCESSABLE, 'lang is "en", "zh" or left out')
-        return await self._work(lambda: self._glossary.state.consultant.annotate(given["text"], lang))
+        consultant = self._glossary.state.consultant
+        if len(given["text"]) <= AT_ONCE_TEXT:
+            return consultant.annotate(given["text"], lang)
+        return await self._work(lambda: consultant.annotate(given["text"], lang))
 
     async def map(self, request: Request) -> Any:
         given = await self._body(request, ("context",), phrase=MAX_PHRASE)

@@ -46,6 +46,8 @@ class Glossary:
             base = Termbase(stack(base.concepts, *own), base.directory)
         consultant = Consultant(base)
         consultant.searcher.warm()
+        for text in ("arrest", "逮捕"):
+            consultant.annotate(text)
         return State(base, consultant, Site(base, team=self._proposals))
 
     def _seen(self) -> tuple[tuple[int, int], ...]:
