@@ -13,6 +13,8 @@ from toolkit.model import Segment
 
 _NEW_BLOCK = re.compile(r"\s*(?:[#>*+-]|\d+[.)])\s|\s*\|")
 _FENCE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[^\n]*$|^---\n.*?^---$", re.MULTILINE | re.DOTALL)
+PAGE = 200_000
+"""Characters above which a text is no web page: nothing around it is taken for site furniture."""
 _LINE = 120
 """Wider lines are paragraphs of their own; hard-wrapped text is set at 60 to 100 characters."""
 
@@ -25,10 +27,12 @@ def read(path: str, text: str, languages: tuple[str, str]) -> CheckFile:
     lang = languages[0] or guess(view[:50_000]) or "en"
     units = []
     spans = list(_paragraphs(view))
-    furniture = mark_furniture([Segment(view[start:end], line) for start, end, line in spans])
-    for (start, end, line), segment in zip(spans, furniture, strict=True):
+    segments = [Segment(view[start:end], line) for start, end, line in spans]
+    if len(view) <= PAGE:
+        segments = mark_furniture(segments)
+    for (start, _end, line), segment in zip(spans, segments, strict=True):
         if not segment.furniture:
-            units.append(Unit(Side(view[start:end], lang, start), line=line))
+            units.append(Unit(Side(segment.text, lang, start), line=line))
     return CheckFile(path, units)
 
 
