@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from toolkit.termbase import Termbase
 
 
+WORTH_READING = 0.05
+"""Confidence below which a runner-up is only named: a reader has nothing to weigh."""
+
+
 @click.command(
     help=_(
         "Map PHRASE, any English rendering of a Chinese legal term, to the standard Chinese; or every line of a FILE. "
@@ -120,8 +124,10 @@ def _show(text: str, mappings: list[Mapping], explain: bool, base: Termbase) -> 
     if not mappings:
         click.echo(_("not in the glossary: {query}").format(query=text), err=True)
         return
-    for number, mapping in enumerate(mappings):
-        style = "bold" if number == 0 else "dim"
+    best, *others = mappings
+    shown = [best, *(m for m in others if m.confidence >= WORTH_READING)]
+    for mapping in shown:
+        style = "bold" if mapping is best else "dim"
         console.print(
             f"[{style}]{escape(mapping.chinese)}[/]  {escape(mapping.english)}  "
             f"[dim]{grade_name(mapping.grade.value)} {mapping.confidence:.2f}[/]"
@@ -129,8 +135,10 @@ def _show(text: str, mappings: list[Mapping], explain: bool, base: Termbase) -> 
         if explain:
             for step in mapping.steps:
                 console.print(f"  [cyan]{escape(step.name)}[/]: {escape(step.detail)}")
-            if number == 0 and (source := _readable_source(mapping, base)):
+            if mapping is best and (source := _readable_source(mapping, base)):
                 console.print(f"  [cyan]{_('source')}[/]: {escape(source)}")
+    if rest := "; ".join(m.chinese for m in others if m not in shown):
+        console.print(f"[dim]{_('far behind')}: {escape(rest)}[/]")
 
 
 def _readable_source(mapping: Mapping, base: Termbase) -> str:
