@@ -41,6 +41,8 @@ native = st.one_of(st.just(()), words.map(lambda t: (t,)))
 @st.composite
 def runs(draw: st.DrawFn, tmx: bool = True) -> tuple[object, ...]:
     parts: list[object] = draw(st.lists(st.one_of(text, codes(native)), min_size=1, max_size=4))
+    # A number names one code of a segment.
+    parts = [p._replace(attributes={"x": str(n)}) if isinstance(p, Code) and p.name == "ph" else p for n, p in enumerate(parts, 1)]
     if draw(st.booleans()):
         parts = [Code("bpt", {"i": "1", "type": "bold"}, draw(native)), *parts, Code("ept", {"i": "1"}, draw(native))]
     return joined(parts)

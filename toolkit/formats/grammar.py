@@ -101,7 +101,7 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
 
 
 # Their children are kept until they end: rules look at them.
-_SMALL = frozenset(("seg", "source", "target", "segment", "unit", "trans-unit", "langSec", "langSet", "termSec", "tig", "ntig", "tuv",
+_SMALL = frozenset(("seg", "originalData", "source", "target", "segment", "unit", "trans-unit", "langSec", "langSet", "termSec", "tig", "ntig", "tuv",
                     "glossEntry", "glossary", "descripGrp", "adminGrp", "transacGrp", "termNoteGrp", "*"))  # fmt: skip
 
 

@@ -224,7 +224,7 @@ def _copy(path: Path, target: Path, report: Report) -> None:
 _KEEPS = ("id", "inline codes", "properties", "notes")
 _LOSSES = {"several languages": "one pair of languages per file", "attributes": "dates and users of units and variants"}
 FORMATS = (
-    Format("xliff", (".xlf", ".xliff"), "XLIFF 1.2 written, every version read; Trados, memoQ, OmegaT, Phrase", "units", read,
+    Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "XLIFF 1.2 written, every version read; Trados, memoQ, OmegaT, Phrase", "units", read,
            xliff_writer.write_12, _KEEPS, _LOSSES, copy=_copy),
     Format("xliff2", (".xlf2",), "XLIFF 2.0 with originalData and, with -g, the glossary module", "units", read,
            xliff_writer.write_20, _KEEPS, {**_LOSSES, "subflows": "text flows inside a code become part of it"}, copy=_copy),

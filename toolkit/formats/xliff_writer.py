@@ -97,17 +97,29 @@ def _unit_12(unit: Unit, identifier: str, settings: Settings) -> str:
     return "".join(parts)
 
 
-def _inline_12(runs: Iterable[Run], counter: list[int] | None = None) -> str:
-    counter = counter if counter is not None else [0]
+class _Ids:
+    """Ids of the codes of one text: the number TMX gives them where it is free."""
+
+    def __init__(self) -> None:
+        self.count, self.used = 0, set[str]()
+
+    def next(self, wanted: str) -> str:
+        self.count += 1
+        name = wanted if wanted.isdigit() and wanted not in self.used else f"c{self.count}"
+        self.used.add(name)
+        return name
+
+
+def _inline_12(runs: Iterable[Run], ids: _Ids | None = None) -> str:
+    ids = ids or _Ids()
     parts = []
     for run in runs:
         if isinstance(run, str):
             parts.append(_t(run))
             continue
-        counter[0] += 1
         name, attributes, content = run
-        inner = _inline_12(content, counter)
-        identifier = attributes.get("x", "") if attributes.get("x", "").isdigit() else f"c{counter[0]}"
+        identifier = ids.next(attributes.get("x", ""))
+        inner = _inline_12(content, ids)
         kind = f" ctype={quoteattr(clean(escape_type(attributes['type'])))}" if attributes.get("type") else ""
         if name in ("bpt", "ept"):
             parts.append(f'<{name} id="{identifier}" rid={quoteattr(clean(attributes.get("i", "")))}{kind}>{inner}</{name}>')
@@ -157,8 +169,8 @@ def _head_20(settings: Settings) -> bytes:
 def _unit_20(unit: Unit, identifier: str, settings: Settings, glossary: _Glossary) -> str:
     source, target = _pair(unit, settings)
     data: dict[str, str] = {}
-    one = _inline_20(source.runs, data, [0])
-    two = _inline_20(target.runs, data, [0]) if target is not None else ""
+    one = _inline_20(source.runs, data, _Ids())
+    two = _inline_20(target.runs, data, _Ids()) if target is not None else ""
     name = f" name={quoteattr(clean(unit.id))}" if unit.id and unit.id != identifier else ""
     parts = [f'    <unit id="{identifier}"{name}>\n']
     parts.append(glossary.element(glossary.find(plain(source.runs))))
@@ -178,7 +190,7 @@ def _unit_20(unit: Unit, identifier: str, settings: Settings, glossary: _Glossar
     return "".join(parts)
 
 
-def _inline_20(runs: Iterable[Run], data: dict[str, str], counter: list[int], starts: dict[str, str] | None = None) -> str:
+def _inline_20(runs: Iterable[Run], data: dict[str, str], ids: _Ids, starts: dict[str, str] | None = None) -> str:
     runs = tuple(runs)
     starts = {} if starts is None else starts
     closed = {r.attributes.get("i", "") for r in runs if isinstance(r, Code) and r.name == "ept"}
@@ -187,17 +199,16 @@ def _inline_20(runs: Iterable[Run], data: dict[str, str], counter: list[int], st
         if isinstance(run, str):
             parts.append(_cp(run))
             continue
-        counter[0] += 1
         name, attributes, content = run
-        x, number = attributes.get("x", ""), attributes.get("i", "")
-        identifier = x if x.isdigit() else f"c{counter[0]}"
+        number = attributes.get("i", "")
+        identifier = ids.next(attributes.get("x", ""))
         # subType needs an authority prefix; type "other" is the one that admits any.
         kind = ""
         reference = ""
         if attributes.get("type"):
             kind = f" type=\"other\" subType={quoteattr('fayi:' + clean(attributes['type']))}"
         if name == "hi":
-            parts.append(f'<mrk id="m{counter[0]}" type="generic">{_inline_20(content, data, counter, starts)}</mrk>')
+            parts.append(f'<mrk id="m{ids.count}" type="generic">{_inline_20(content, data, ids, starts)}</mrk>')
             continue
         if text := _cp(_native(content)):
             reference = f' dataRef="{data.setdefault(text, f"d{len(data) + 1}")}"'
