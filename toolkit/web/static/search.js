@@ -282,10 +282,10 @@ Fayi.Searcher = class {
     const [key, toned] = this.t.pinyinQuery(text);
     if (toned || key.length < 6) return [];
     const { rows, plain } = this.readings, most = key.length < 10 ? 1 : 2, hits = [];
-    plain.keys.forEach((form, i) => {
-      const distance = Fayi.distance(key, form, most);
+    for (const i of Fayi.mayBeNear(key, plain.keys, most)) {
+      const distance = Fayi.distance(key, plain.keys[i], most);
       if (distance <= most && keep(rows[i])) hits.push(Fayi.hit(rows[i], "fuzzy", 1 - distance / key.length));
-    });
+    }
     return hits;
   }
   nearChinese(text, keep) {
@@ -379,11 +379,29 @@ Fayi.distance = function (a, b, most) {
   }
   return last[b.length];
 };
+// The letters of a word as bits. One typing error changes two of them at most, so most words are passed over at a glance.
+Fayi.letters = function (word) {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) % 31);
+  return bits;
+};
+Fayi.masks = new WeakMap();
+Fayi.mayBeNear = function (word, words, most) {
+  let masks = Fayi.masks.get(words);
+  if (!masks) Fayi.masks.set(words, (masks = Int32Array.from(words, Fayi.letters)));
+  const own = Fayi.letters(word), near = [];
+  for (let i = 0; i < masks.length; i++) {
+    let differ = own ^ masks[i], bits = 0;
+    while (differ && bits <= 2 * most) { differ &= differ - 1; bits++; }
+    if (bits <= 2 * most && Math.abs(words[i].length - word.length) <= most) near.push(i);
+  }
+  return near;
+};
 Fayi.nearWords = function (word, words) {
   if (word.length < 4) return [];
   let best = word.length < 6 ? 1 : 2, found = [];
-  for (const known of words) {
-    const distance = Fayi.distance(word, known, best);
+  for (const i of Fayi.mayBeNear(word, words, best)) {
+    const known = words[i], distance = Fayi.distance(word, known, best);
     if (distance > best) continue;
     if (distance < best) { best = distance; found = []; }
     found.push(known);
