@@ -59,7 +59,7 @@ def damaged(content: bytes, steps: list[tuple[float, str, bytes, int]]) -> bytes
     return content
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), steps=damage())
 def test_readers_only_raise_fayi_errors(tmp_path: Path, samples: dict[str, bytes], data: st.DataObject, steps: list[tuple[float, str, bytes, int]]) -> None:
     key = data.draw(st.sampled_from(sorted(samples)))

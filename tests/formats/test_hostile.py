@@ -110,6 +110,13 @@ def _zip(**members: bytes) -> bytes:
 
 
 REFUSED["two.tmx.zip"] = ("2 files", _zip(a=tmx(), b=tmx()))
+# Found by the fuzzer: the deflate stream itself is damaged.
+flipped = bytearray(workbook())
+flipped[flipped.index(b"sheet1.xml") + 10] ^= 0xFF
+REFUSED["flipped.xlsx"] = ("workbook", bytes(flipped))
+broken = bytearray(_zip(**{"index.json": b'{"format": 3}' * 20}))
+broken[broken.index(b"index.json") + 10] ^= 0xFF
+REFUSED["broken.zip"] = ("zip", bytes(broken))
 lying = bytearray(_zip(a=tmx(f"<tu>{TUV}</tu>" * 200)))
 lying[lying.index(b"PK\x01\x02") + 24 : lying.index(b"PK\x01\x02") + 28] = struct.pack("<I", 100)
 REFUSED["lying.tmx.zip"] = ("archive", bytes(lying))

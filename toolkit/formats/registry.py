@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 import zipfile
+import zlib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -143,7 +144,7 @@ def _zip(path: Path) -> Format | None:
                 return known["docx"]
             if "index.json" in names and archive.getinfo("index.json").file_size < 1 << 20:
                 return known["yomitan"] if "format" in json.loads(archive.read("index.json")) else None
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise FayiError(f"a damaged zip file ({error})", path=path) from error
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def parse(path: Path) -> Iterator[tuple[int, list[str]]]:
                     return
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError) as error:
         raise FayiError(f"not a readable workbook ({error})", path=path, hint="save it again as XLSX") from error
 
 

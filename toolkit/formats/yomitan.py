@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
             banks = [json.loads(archive.read(name)) for name in sorted(archive.namelist()) if name.startswith("term_bank_")]
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
-    except (zipfile.BadZipFile, ValueError, RecursionError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RecursionError, RuntimeError) as error:
         raise FayiError(f"not a Yomitan dictionary ({error})", path=path) from error
     source, target = index.get("sourceLanguage") or settings.source, index.get("targetLanguage") or settings.target
     statuses = {status.value: status for status in Status}
