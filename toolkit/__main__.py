@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 
-def main() -> None:
-    from toolkit.cli import run
+import sys
 
-    run()
+
+def main() -> None:
+    try:
+        from toolkit.cli import run
+
+        run()
+    except KeyboardInterrupt:
+        # Before the command line is even imported.
+        sys.exit(130)
 
 
 if __name__ == "__main__":

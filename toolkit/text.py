@@ -18,7 +18,7 @@ from toolkit.hant import TO_SIMPLIFIED
 WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9]+(?:['’][A-Za-z]+)?")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 ARTICLES = frozenset({"the", "a", "an"})
-BREAKS = re.compile(r"[.,;:!?()\[\]|•]")
+BREAKS = re.compile(r"[.,;:!?()\[\]|•+/]")
 
 _QUOTES = str.maketrans(
     {

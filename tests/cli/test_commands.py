@@ -177,3 +177,16 @@ def test_shell_completion(fayi: Run) -> None:
     assert "_fayi_completion" in done.stdout
     done = fayi(_FAYI_COMPLETE="bash_complete", COMP_WORDS="fayi loo", COMP_CWORD="1")
     assert "lookup" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["lookup 起诉", "glossary stats", "build a.txt -o out"])
+def test_standard_output_that_cannot_be_written(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
+    for target, codes in (("> /dev/full", {2}), (">&-", {0})):
+        done = subprocess.run(
+            ["bash", "-c", f"{sys.executable} -m toolkit {command} {target}"], capture_output=True, text=True, cwd=tmp_path, env=env, timeout=60
+        )
+        assert "Traceback" not in done.stderr
+        assert done.returncode in codes
+        assert len(done.stderr.splitlines()) <= 1

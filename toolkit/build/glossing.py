@@ -154,12 +154,10 @@ def _add(
     key = (concept.id, surface.casefold())
     form = forms.get(key)
     if form is None:
-        shown = (
-            term.text if surface.casefold() == term.text.casefold() else _decapitalised(surface, text, place)
-        )
+        shown = _shown(surface, text, place)
         steps = _steps(surface, match, choice)
         form = forms[key] = Form(
-            shown, _OF_TERM[term.status], term.note, [], steps, _confidence(match, choice)
+            shown, _status(term), term.note, [], steps, _confidence(match, choice)
         )
         entry.forms.append(form)
     form.places.append(place)
@@ -173,12 +171,17 @@ def _status(term: Term) -> str:
     return _OF_TERM[term.status]
 
 
-def _decapitalised(surface: str, text: str, place: Place) -> str:
-    """A form at the start of a sentence without the capital that only the sentence gives it."""
+def _shown(surface: str, text: str, place: Place) -> str:
+    """A form as found: on one line, without a quotation mark whose partner stands outside, and at the start of
+    a sentence without the capital that only the sentence gives it."""
+    shown = " ".join(surface.split())
+    for opening, closing in (('"', '"'), ("“", "”")):
+        if shown.count(opening) + (shown.count(closing) if closing != opening else 0) == 1:
+            shown = shown.replace(opening, "").replace(closing, "")
     before = text[: place.start].rstrip(" \"'“‘(—–-")
-    if (not before or before[-1] in ".!?:;") and not any(c.isupper() for c in surface[1:]):
-        return surface[:1].lower() + surface[1:]
-    return surface
+    if (not before or before[-1] in ".!?:;") and not any(c.isupper() for c in shown[1:]):
+        return shown[:1].lower() + shown[1:]
+    return shown
 
 
 def _confidence(match: Match, choice: Choice) -> float:

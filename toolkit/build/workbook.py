@@ -14,24 +14,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.build.entries import TextGlossary
 from toolkit.build.rows import Row, place_name
-from toolkit.i18n import _
+from toolkit.i18n import N_, _
 
 # Heading, width in characters, how to fill the cell.
 _COLUMNS: tuple[tuple[str, int, str], ...] = (
-    ("English as found", 38, "english"),
-    ("Standard Chinese", 24, "chinese"),
-    ("Preferred English", 36, "preferred_english"),
-    ("Status", 13, "status"),
-    ("Count", 8, "occurrences"),
-    ("Subject field", 20, "field"),
-    ("Source", 34, "citation"),
-    ("Confidence", 12, "confidence"),
-    ("Why", 48, "why"),
-    ("First context", 64, "context"),
-    ("Place", 26, "place"),
-    ("All forms found", 44, "forms"),
-    ("Definition", 48, "definition"),
-    ("Concept", 28, "concept"),
+    (N_("English as found"), 38, "english"),
+    (N_("Standard Chinese"), 24, "chinese"),
+    (N_("Preferred English"), 36, "preferred_english"),
+    (N_("Status"), 13, "status"),
+    (N_("Count"), 8, "occurrences"),
+    (N_("Subject field"), 20, "field"),
+    (N_("Source"), 34, "citation"),
+    (N_("Confidence"), 12, "confidence"),
+    (N_("Why"), 48, "why"),
+    (N_("First context"), 64, "context"),
+    (N_("Place"), 26, "place"),
+    (N_("All forms found"), 44, "forms"),
+    (N_("Definition"), 48, "definition"),
+    (N_("Concept"), 28, "concept"),
 )
 # Pale fills that stay readable in print; the same hues as in the report.
 _FILLS = {"standard": "E3F1E6", "admitted": "E5EEF8", "deprecated": "FBE6DD", "suggestion": "F6EFD5"}

@@ -98,14 +98,14 @@ def run(arguments: list[str] | None = None) -> None:
     from toolkit import i18n
 
     i18n.install()
+    if sys.stdout is None:
+        # Standard output was closed (fayi … >&-): there is nobody to tell.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     try:
         code = main.main(arguments, prog_name="fayi", standalone_mode=False)
         sys.stdout.flush()
         status = code if isinstance(code, int) else 0
-    except click.exceptions.Abort:
-        click.echo(_("interrupted"), err=True)
-        status = 130
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo(_("interrupted"), err=True)
         status = 130
     except click.ClickException as error:
@@ -115,12 +115,23 @@ def run(arguments: list[str] | None = None) -> None:
         click.echo(f"fayi: {error}", err=True)
         status = 2
     except SystemExit as error:
-        # click itself ends with 1 when the reader of a pipe has gone (fayi lookup … | head): not an error.
-        closed = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+        # click and rich end with 1 when the reader of a pipe has gone (fayi lookup … | head): not an error.
+        closed = type(sys.stdout).__name__.endswith("PacifyFlushWrapper") or isinstance(
+            error.__context__, BrokenPipeError
+        )
         status = 0 if closed else int(error.code or 0)
     except BrokenPipeError:
-        # Point stdout away so that the interpreter's own flush at exit stays silent.
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+        _silence()
+    except OSError as error:
+        # A full disk or device behind standard output; files of our own raise FayiError.
+        click.echo(f"fayi: cannot write: {error.strerror}", err=True)
+        status = 2
+        _silence()
     sys.exit(status)
+
+
+def _silence() -> None:
+    """Point standard output away, so that the interpreter's own flush at exit stays silent."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

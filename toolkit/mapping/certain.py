@@ -87,10 +87,16 @@ class CertainIndex:
 
     def _wrapped(self, key: str) -> Hit | None:
         for kept in unwrapped(key):
-            if found := self._strict.get(kept):
-                return Hit(found, "wrapper")
-            if hit := self._same_words(kept):
-                return hit if hit.how == "spelling" else Hit(hit.entries, "wrapper")
+            found = self._strict.get(kept)
+            hit = Hit(found, "wrapper") if found else self._same_words(kept)
+            if hit is None:
+                continue
+            entries = hit.entries
+            if ("crime" in kept.split()) != ("crime" in key.split()):
+                # The word only surrounds the name of an offence: an information network is no cybercrime.
+                entries = tuple(e for e in entries if _is_offence(e.concept))
+            if entries:
+                return Hit(entries, hit.how if hit.how == "spelling" else "wrapper")
         return None
 
     @cached_property
@@ -127,6 +133,10 @@ def unwrapped(key: str) -> Iterator[str]:
                 yield f"crime of {match['kept']}"
     for added in _ADDED:
         yield added.format(key)
+
+
+def _is_offence(concept: Concept) -> bool:
+    return concept.zh.endswith("罪") and not concept.zh.endswith("犯罪")
 
 
 def _bare(key: str) -> list[str]:
