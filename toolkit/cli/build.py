@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 )
 @click.option("-n", "--name", help=_("Base name of the catalog, TMX and TBX; that of the text by default."))
 @click.option(
-    "-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory.")
+    "-g",
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
 )
 @click.option(
     "--no-suggestions", is_flag=True, help=_("Only known terms: no new candidates, no suggestions.")
@@ -42,11 +48,11 @@ def command(
     output: str,
     target: str | None,
     name: str | None,
-    glossary: Path | None,
+    glossaries: tuple[Path, ...],
     no_suggestions: bool,
     clean: bool,
 ) -> None:
-    from toolkit import termbase
+    from toolkit import stacking
     from toolkit.build import outputs
     from toolkit.build.glossing import gloss
     from toolkit.build.suggesting import ExtractAndMap
@@ -59,7 +65,7 @@ def command(
         raise FayiError(
             "the counterpart is not a Chinese text", path=target, hint="-t takes the Chinese version"
         )
-    base = termbase.load(glossary)
+    base = stacking.load(glossaries)
     documents = []
     for text in names:
         document = read_document(text, clean=clean)

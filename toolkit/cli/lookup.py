@@ -28,18 +28,26 @@ COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", 
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help=_("Whole concepts as JSON."))
 @click.option("-l", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Hits at most."))
-@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
-def command(query: tuple[str, ...], as_json: bool, limit: int, glossary: Path | None) -> int:
+@click.option(
+    "-g",
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+)
+def command(query: tuple[str, ...], as_json: bool, limit: int, glossaries: tuple[Path, ...]) -> int:
     import gc
 
     # The collector would run a hundred times over a termbase that lives until the process ends anyway:
     # half of the time of a lookup.
     gc.disable()
-    from toolkit import termbase
+    from toolkit import stacking
     from toolkit.search import Searcher
 
     text = " ".join(query)
-    base = termbase.load(glossary)
+    base = stacking.load(glossaries)
     if not text.strip() and not as_json:
         from toolkit.cli import terminal
 

@@ -34,7 +34,15 @@ WORTH_READING = 0.05
 @click.option("-l", "--limit", type=click.IntRange(1, 20), default=5, show_default=True, help=_("Candidates at most."))
 @click.option("--compose", is_flag=True, help=_("For phrases that map to nothing, also guess from known parts (suggestions)."))
 @click.option("--learned", metavar="FILE", type=click.Path(path_type=Path), help=_("Accepted pairs of fayi learn."))
-@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
+@click.option(
+    "-g",
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+)
 def command(
     phrase: tuple[str, ...],
     file: str | None,
@@ -44,15 +52,15 @@ def command(
     limit: int,
     compose: bool,
     learned: Path | None,
-    glossary: Path | None,
+    glossaries: tuple[Path, ...],
 ) -> int:
-    from toolkit import termbase
+    from toolkit import stacking
     from toolkit.mapping import Mapper
 
     if bool(phrase) == bool(file):
         raise click.UsageError(_("give either a PHRASE or --file"))
     layout = layout or ("text" if explain or (phrase and sys.stdout.isatty()) else "tsv")
-    base = termbase.load(glossary)
+    base = stacking.load(glossaries)
     pairs = []
     if learned:
         from toolkit.mapping.learning import read_reviewed

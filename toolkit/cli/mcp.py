@@ -15,13 +15,21 @@ from toolkit.i18n import _
         "annotate_text, check_translation, list_fields. Name this command in the settings of the assistant."
     )
 )
-@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
-def command(glossary: Path | None) -> None:
-    from toolkit import termbase
+@click.option(
+    "-g",
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+)
+def command(glossaries: tuple[Path, ...]) -> None:
+    from toolkit import stacking
     from toolkit.errors import FayiError
 
     try:
         from toolkit.assistant import server
     except ModuleNotFoundError as error:
         raise FayiError(f"{error.name} is not installed", hint="pip install 'fayi[mcp]'") from error
-    server(termbase.load(glossary)).run()
+    server(stacking.load(glossaries)).run()

@@ -17,13 +17,21 @@ from toolkit.i18n import _
     )
 )
 @click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path, file_okay=False), help=_("Where to write."))
-@click.option("-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("Another termbase directory."))
-def command(output: Path, glossary: Path | None) -> None:
-    from toolkit import termbase
+@click.option(
+    "-g",
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+)
+def command(output: Path, glossaries: tuple[Path, ...]) -> None:
+    from toolkit import stacking
     from toolkit.web.site import Site, export
 
     started = time.monotonic()
-    count = export(Site(termbase.load(glossary)), output)
+    count = export(Site(stacking.load(glossaries)), output)
     click.echo(
         _("{count} files in {seconds:.1f} s; open {path}").format(
             count=count, seconds=time.monotonic() - started, path=output / "index.html"
