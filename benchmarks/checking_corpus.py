@@ -13,11 +13,17 @@ from toolkit.text import contains_han, fold_zh, phrase_key
 
 # Pairs without any term of the termbase in their own words (checked when the corpus is made).
 TEMPLATES = (
-    ("This chapter speaks about {0}, about {1} and about other things.", "这一章谈到{0}，也谈到{1}，还有别的事情。"),
+    (
+        "This chapter speaks about {0}, about {1} and about other things.",
+        "这一章谈到{0}，也谈到{1}，还有别的事情。",
+    ),
     ("Nobody had expected that {0} would come up so early.", "没有人料到{0}这么早就会出现。"),
     ("We have seen {0} twice this week, and {1} not at all.", "我们这个星期两次看到{0}，却没有看到{1}。"),
     ("What {0} means was explained at length by the speaker.", "演讲的人详细解释了{0}是什么意思。"),
-    ("Many readers ask how {0} came about and why {1} followed.", "许多读者问{0}是怎么来的，{1}又为什么跟着出现。"),
+    (
+        "Many readers ask how {0} came about and why {1} followed.",
+        "许多读者问{0}是怎么来的，{1}又为什么跟着出现。",
+    ),
     ("The older booklet mentions {0}, {1} and {2}.", "旧的小册子提到了{0}、{1}和{2}。"),
     ("Between {0} and {1} there is a long way.", "从{0}到{1}还有很长的路。"),
     ("Here {0} comes first, and only then {1}.", "这里先讲{0}，然后才讲{1}。"),
@@ -70,7 +76,13 @@ class Corpus:
         return [t.text for t in self.concepts[concept].of(self.target_lang, *statuses)]
 
 
-def make(concepts: tuple[Concept, ...], seed: int, source_lang: str = EN, target_lang: str = ZH, segments: int = 3_600) -> Corpus:
+def make(
+    concepts: tuple[Concept, ...],
+    seed: int,
+    source_lang: str = EN,
+    target_lang: str = ZH,
+    segments: int = 3_600,
+) -> Corpus:
     """A corpus of at least ``segments`` segments; terms whose form belongs to two concepts are left out."""
     pick = random.Random(seed)
     owners: dict[str, set[str]] = defaultdict(set)
@@ -80,7 +92,10 @@ def make(concepts: tuple[Concept, ...], seed: int, source_lang: str = EN, target
     usable = []
     for concept in concepts:
         pair = (concept.preferred(source_lang), concept.preferred(target_lang))
-        if all(term is not None and len(owners[_key(term.text)]) == 1 and len(fold_zh(term.text)) > 1 for term in pair):
+        if all(
+            term is not None and len(owners[_key(term.text)]) == 1 and len(fold_zh(term.text)) > 1
+            for term in pair
+        ):
             english = concept.en
             # One-word terms are guarded as everyday words in some sentences; every corpus has some, not half.
             if len(english.split()) > 1 or pick.random() < 0.4:
@@ -129,7 +144,11 @@ def _fill(template: tuple[str, str], chosen: list[Concept], source_lang: str, ta
 
 
 # Compatibility ideographs look like the character they fold to: no variant that anybody could see.
-_TRADITIONAL = {simplified: traditional for traditional, simplified in reversed(list(TO_SIMPLIFIED.items())) if traditional < 0xA000}
+_TRADITIONAL = {
+    simplified: traditional
+    for traditional, simplified in reversed(list(TO_SIMPLIFIED.items()))
+    if traditional < 0xA000
+}
 
 
 def _traditional(text: str) -> str:
@@ -247,7 +266,9 @@ def full_width(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot
 
 def quotes(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -> Segment | None:
     old = segment.target[slice(*slot.target)]
-    before, after = pick.choice(("“”", "《》", "「」", "''") if corpus.target_lang != EN else ("“”", "''", '""'))
+    before, after = pick.choice(
+        ("“”", "《》", "「」", "''") if corpus.target_lang != EN else ("“”", "''", '""')
+    )
     at = pick.choice((0, pick.randrange(1, len(old)))) if corpus.target_lang != EN else 0
     return put(segment, slot, f"{old[:at]}{before}{old[at:]}{after}")
 
@@ -255,14 +276,22 @@ def quotes(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) ->
 def tag_inside(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -> Segment | None:
     old = segment.target[slice(*slot.target)]
     at = pick.randrange(1, len(old))
-    first, last = pick.choice((("<b>", "</b>"), ('<g id="1">', "</g>"), ("{0}", ""), ("<x id='3'/>", ""), ("%s", "")))
+    first, last = pick.choice(
+        (("<b>", "</b>"), ('<g id="1">', "</g>"), ("{0}", ""), ("<x id='3'/>", ""), ("%s", ""))
+    )
     return put(segment, slot, f"{old[:at]}{first}{old[at:]}{last}")
 
 
 def plural(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -> Segment | None:
     side = "source" if corpus.source_lang == EN else "target"
     old = getattr(segment, side)[slice(*getattr(slot, side))]
-    if not old[-1].isalpha() or not old[-1].islower() or old.endswith(("s", "ed", "ing", "f", "men", "ly", "security", "hearsay")) or " of " in old or " " not in old:
+    if (
+        not old[-1].isalpha()
+        or not old[-1].islower()
+        or old.endswith(("s", "ed", "ing", "f", "men", "ly", "security", "hearsay"))
+        or " of " in old
+        or " " not in old
+    ):
         return None
     if old.endswith("y"):
         new = old[:-1] + "ies" if old[-2] not in "aeiou" else old + "s"
@@ -283,7 +312,12 @@ def case(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -> S
     old = getattr(segment, side)[slice(*getattr(slot, side))]
     if old.isupper() or any(w.isupper() and len(w) > 1 for w in old.split()):
         return None
-    return put(segment, slot, pick.choice((old.title().replace("'S", "'s"), old.upper(), old[:1].upper() + old[1:])), side)
+    return put(
+        segment,
+        slot,
+        pick.choice((old.title().replace("'S", "'s"), old.upper(), old[:1].upper() + old[1:])),
+        side,
+    )
 
 
 def admitted(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) -> Segment | None:

@@ -43,7 +43,10 @@ def enlarged(base: Termbase, size: int) -> Termbase:
     concepts = list(base.concepts)[:size]
     while len(concepts) < size:
         one, two = chance.choice(base.concepts), chance.choice(base.concepts)
-        terms = [Term(f"{one.en} of {two.en}", EN, Status.PREFERRED), Term(two.zh + one.zh, ZH, Status.PREFERRED)]
+        terms = [
+            Term(f"{one.en} of {two.en}", EN, Status.PREFERRED),
+            Term(two.zh + one.zh, ZH, Status.PREFERRED),
+        ]
         terms += [t._replace(text=f"{t.text} {two.en.split()[0]}") for t in one.terms if t.lang == EN][1:3]
         concepts.append(Concept(f"{one.id}-{len(concepts)}", one.field, tuple(terms)))
     return Termbase(tuple(concepts), base.directory)
@@ -80,7 +83,9 @@ def search(arguments: argparse.Namespace) -> None:
     large = enlarged(base, arguments.concepts)
     started = time.perf_counter()
     searcher = Searcher(large).warm()
-    print(f"{len(large.concepts):,} concepts, {sum(len(c.terms) for c in large.concepts):,} forms; index {time.perf_counter() - started:.2f} s")
+    print(
+        f"{len(large.concepts):,} concepts, {sum(len(c.terms) for c in large.concepts):,} forms; index {time.perf_counter() - started:.2f} s"
+    )
     kinds: dict[int, list[float]] = {}
     cpu: list[float] = []
     for number, query in enumerate(queries(base, arguments.queries)):
@@ -92,7 +97,9 @@ def search(arguments: argparse.Namespace) -> None:
              "field filter", "any form", "wrong character")  # fmt: skip
     for kind, times in sorted(kinds.items()):
         print(f"  {names[kind]:<16}{summary(times)}")
-    print(f"  {'all':<16}{summary([t for times in kinds.values() for t in times])}  ({arguments.queries} queries)")
+    print(
+        f"  {'all':<16}{summary([t for times in kinds.values() for t in times])}  ({arguments.queries} queries)"
+    )
     print(f"  {'all, CPU time':<16}{summary(cpu)}  (the wall time of a calm machine)")
 
 
@@ -125,7 +132,9 @@ def load(arguments: argparse.Namespace) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "toolkit", "serve", "-p", str(port)], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "toolkit", "serve", "-p", str(port)], stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(200):
             try:
@@ -138,7 +147,9 @@ def load(arguments: argparse.Namespace) -> None:
         server.terminate()
         server.wait()
     total = [t for some in times.values() for t in some]
-    print(f"{arguments.users} users for {arguments.seconds} s: {len(total):,} requests, {len(total) / arguments.seconds:,.0f}/s, errors {dict(errors) or 0}")
+    print(
+        f"{arguments.users} users for {arguments.seconds} s: {len(total):,} requests, {len(total) / arguments.seconds:,.0f}/s, errors {dict(errors) or 0}"
+    )
     for kind, some in sorted(times.items()):
         print(f"  {kind:<10}{len(some):>8,}  {summary(some)}")
     print(f"  {'all':<10}{len(total):>8,}  {summary(total)}")
@@ -151,7 +162,9 @@ async def _users(port: int, users: int, seconds: float) -> tuple[dict[str, list[
     times: dict[str, list[float]] = {"search": [], "concept": [], "page": [], "annotate": []}
     errors: Counter[str] = Counter()
     end = time.perf_counter() + seconds
-    text = json.dumps({"text": "The procuratorial organs approved the arrest of the criminal suspect. " * 20}).encode()
+    text = json.dumps(
+        {"text": "The procuratorial organs approved the arrest of the criminal suspect. " * 20}
+    ).encode()
 
     async def user(number: int) -> None:
         from urllib.parse import quote
@@ -162,7 +175,15 @@ async def _users(port: int, users: int, seconds: float) -> tuple[dict[str, list[
             # A person who types fast sends some five requests a second.
             await asyncio.sleep(chance.uniform(0.1, 0.3))
             dice = chance.random()
-            kind = "search" if dice < 0.7 else "concept" if dice < 0.85 else "page" if dice < 0.97 else "annotate"
+            kind = (
+                "search"
+                if dice < 0.7
+                else "concept"
+                if dice < 0.85
+                else "page"
+                if dice < 0.97
+                else "annotate"
+            )
             path = {"search": f"/api/search?q={quote(chance.choice(asked))}", "concept": f"/api/concepts/{chance.choice(ids)}",
                     "page": f"/concepts/{chance.choice(ids)}.html", "annotate": "/api/annotate"}[kind]  # fmt: skip
             body = text if kind == "annotate" else b""
@@ -207,7 +228,11 @@ def proposals(arguments: argparse.Namespace) -> None:
             store, done = Store(path), 0
             while time.perf_counter() < end:
                 try:
-                    store.add(f"person {number}", "new-form", {"concept": "arrest", "lang": "en", "term": f"term {number} {done}"})
+                    store.add(
+                        f"person {number}",
+                        "new-form",
+                        {"concept": "arrest", "lang": "en", "term": f"term {number} {done}"},
+                    )
                 except Exception as error:  # noqa: BLE001  any error counts as lost
                     errors.append(str(error))
                 done += 1
@@ -219,11 +244,15 @@ def proposals(arguments: argparse.Namespace) -> None:
         for thread in threads:
             thread.join()
         kept = len(Store(path).listed(limit=10_000_000))
-        print(f"{arguments.writers} writers, 5 s: {sum(counts):,} proposals ({sum(counts) / 5:,.0f}/s), {len(errors)} errors, {kept:,} kept")
+        print(
+            f"{arguments.writers} writers, 5 s: {sum(counts):,} proposals ({sum(counts) / 5:,.0f}/s), {len(errors)} errors, {kept:,} kept"
+        )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("subject", choices=("search", "browser", "load", "proposals"))
     parser.add_argument("--concepts", type=int, default=50_000)
     parser.add_argument("--queries", type=int, default=1200)

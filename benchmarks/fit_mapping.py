@@ -81,7 +81,9 @@ def collect_ordinary(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
         pairs = [(key, word) for key, *words in map(str.split, lines) for word in words]
     # A pair of two words of the termbase may well be a term; those with a foreign word are none.
     pairs = [p for p in pairs if not all(content_words(w) and content_words(w)[0] in known for w in p)]
-    legal = [w for w, n in known.items() if w.isalpha() and len(w) > 3 and len(index.vocabulary.postings[n]) > 4]
+    legal = [
+        w for w, n in known.items() if w.isalpha() and len(w) > 3 and len(index.vocabulary.postings[n]) > 4
+    ]
     rows = []
     for turn in range(limit):
         words = list(chance.choice(pairs))
@@ -106,7 +108,13 @@ class Network:
 
     def __init__(self, inputs: int, hidden: int, seed: int = 1) -> None:
         chance = np.random.default_rng(seed)
-        self.p = [chance.normal(0, 0.4, (inputs, hidden)), np.zeros(hidden), chance.normal(0, 0.4, hidden), np.zeros(inputs), np.zeros(1)]
+        self.p = [
+            chance.normal(0, 0.4, (inputs, hidden)),
+            np.zeros(hidden),
+            chance.normal(0, 0.4, hidden),
+            np.zeros(inputs),
+            np.zeros(1),
+        ]
 
     def forward(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         h = np.maximum(0, x @ self.p[0] + self.p[1])
@@ -193,11 +201,15 @@ def fit_confidence(x: np.ndarray, y: np.ndarray, w: np.ndarray, hidden: int, ste
 
 def report(rows: list[dict[str, Any]], ranker: Network, confidence: Network) -> None:
     def top(chosen: list[dict[str, Any]], n: int) -> float:
-        return float(np.mean([row["right"][np.argsort(-ranker.forward(row["x"])[1])[:n]].any() for row in chosen]))
+        return float(
+            np.mean([row["right"][np.argsort(-ranker.forward(row["x"])[1])[:n]].any() for row in chosen])
+        )
 
     for status in ("preferred", "admitted", "deprecated", ""):
         chosen = [row for row in rows if not status or row["status"] == status]
-        print(f"{status or 'all':10} {len(chosen):5} forms left out: top-1 {top(chosen, 1):.3f}  top-5 {top(chosen, 5):.3f}")
+        print(
+            f"{status or 'all':10} {len(chosen):5} forms left out: top-1 {top(chosen, 1):.3f}  top-5 {top(chosen, 5):.3f}"
+        )
     x, y, w = decisions(rows, ranker)
     p = 1 / (1 + np.exp(-confidence.forward(x)[1]))
     present, missing = w == 1.0, w != 1.0
@@ -209,7 +221,9 @@ def report(rows: list[dict[str, Any]], ranker: Network, confidence: Network) -> 
         )
     for low in np.arange(0, 1, 0.1):
         band = (p >= low) & (p < low + 0.1)
-        print(f"  {low:.1f}–{low + 0.1:.1f}: right {np.average(y[band], weights=w[band]) if band.any() else 0:.2f} of {band.sum()}")
+        print(
+            f"  {low:.1f}–{low + 0.1:.1f}: right {np.average(y[band], weights=w[band]) if band.any() else 0:.2f} of {band.sum()}"
+        )
 
 
 def main() -> None:
@@ -227,7 +241,10 @@ def main() -> None:
     report(held[1::2], ranker, confidence)
     x = decisions(ordinary[1::2], ranker)[0]
     p = 1 / (1 + np.exp(-confidence.forward(x)[1]))
-    print("random ordinary phrases answered:", "  ".join(f">= {t}: {(p >= t).mean():.3f}" for t in (0.3, 0.4, 0.5, 0.6, 0.7)))
+    print(
+        "random ordinary phrases answered:",
+        "  ".join(f">= {t}: {(p >= t).mean():.3f}" for t in (0.3, 0.4, 0.5, 0.6, 0.7)),
+    )
     if arguments.write:
         ranker = fit_ranker(rows, 12, 700)
         one, two = fit_ranker(fitted, 12, 600), fit_ranker(held, 12, 600)

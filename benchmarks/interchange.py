@@ -128,7 +128,10 @@ def make(directory: Path, units: int) -> None:
             en, zh = " ".join(chance.choices(WORDS, k=17)), "".join(chance.choices(CHARACTERS, k=25))
             if number % 5 == 0:
                 opened, closed = '<bpt i="1" type="bold">&lt;b&gt;</bpt>', '<ept i="1">&lt;/b&gt;</ept>'
-                en, zh = f"{en[:10]}{opened}{en[10:20]}{closed}{en[20:]}", f"{zh[:3]}{opened}{zh[3:8]}{closed}{zh[8:]}"
+                en, zh = (
+                    f"{en[:10]}{opened}{en[10:20]}{closed}{en[20:]}",
+                    f"{zh[:3]}{opened}{zh[3:8]}{closed}{zh[8:]}",
+                )
             out.write(
                 f'<tu tuid="{number}" creationdate="20240101T000000Z" creationid="me"><prop type="x-domain">law</prop>\n'
                 f'<tuv xml:lang="en"><seg>{en}</seg></tuv>\n<tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv>\n</tu>\n'
@@ -138,7 +141,9 @@ def make(directory: Path, units: int) -> None:
         out.write('msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
         for number in range(units // 4):
             text = " ".join(chance.choices(WORDS, k=12))
-            out.write(f'\n#: law.txt:{number}\nmsgid "{number} {text}"\nmsgstr "{"".join(chance.choices(CHARACTERS, k=20))}"\n')
+            out.write(
+                f'\n#: law.txt:{number}\nmsgid "{number} {text}"\nmsgstr "{"".join(chance.choices(CHARACTERS, k=20))}"\n'
+            )
 
 
 def measure(name: str, code: str, directory: Path, units: int) -> None:
@@ -164,7 +169,9 @@ def main() -> None:
     try:
         make(directory, units)
         size = (directory / "units.tmx").stat().st_size >> 20
-        print(f"{units:,} units, {size} MB of TMX; {units // 4:,} messages; Python {sys.version.split()[0]}; {time.strftime('%Y-%m-%d')}")
+        print(
+            f"{units:,} units, {size} MB of TMX; {units // 4:,} messages; Python {sys.version.split()[0]}; {time.strftime('%Y-%m-%d')}"
+        )
         for name, code in TASKS.items():
             measure(name, code, directory, units)
     finally:

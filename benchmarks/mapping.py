@@ -110,7 +110,11 @@ def concepts_left_out(mapper: Mapper, count: int) -> None:
     for number in chance.sample(range(len(concepts)), min(count, len(concepts))):
         form = chance.choice(index.forms(number))
         query = index.read(form.entry.term.text)
-        same = {n for n in range(len(concepts)) if concepts[n].zh.removesuffix("罪") == concepts[number].zh.removesuffix("罪")}
+        same = {
+            n
+            for n in range(len(concepts))
+            if concepts[n].zh.removesuffix("罪") == concepts[number].zh.removesuffix("罪")
+        }
         found = [index.evidence(query, c) for c in index.candidates(query) if c not in same]
         tried += 1
         if owners[form.letters] - same:
@@ -122,22 +126,31 @@ def concepts_left_out(mapper: Mapper, count: int) -> None:
         scores = [grading.score(e.features) for e in ranked]
         rival = grading.rival(scores, [concepts[e.concept].zh for e in ranked])
         sure = grading.confidence(ranked[0].features, scores, rival, query.unknown)
-        sure *= grading.discount(ranked[0].covered, [bool(a or b) for a, b in zip(query.near, query.chinese, strict=True)])
+        sure *= grading.discount(
+            ranked[0].covered, [bool(a or b) for a, b in zip(query.near, query.chinese, strict=True)]
+        )
         for threshold in (grading.ANSWER, 0.7, grading.LIKELY):
             answered[f"answered at >= {threshold}"] += sure >= threshold
-    print(f"{tried} concepts left out, one form each: " + ", ".join(f"{k} {v / tried:.3f}" for k, v in sorted(answered.items())))
+    print(
+        f"{tried} concepts left out, one form each: "
+        + ", ".join(f"{k} {v / tried:.3f}" for k, v in sorted(answered.items()))
+    )
 
 
 def speed(mapper: Mapper, cases: list[Case]) -> None:
     listed = [t.text for c in mapper.concepts[::7] for t in c.terms if t.lang == EN]
     inflected = [text + "s" for text in listed if not text.endswith("s")]
-    unlisted = [c.phrase for c in cases if not mapper.patterns.map(c.phrase) and not mapper.map(c.phrase, limit=1)]
+    unlisted = [
+        c.phrase for c in cases if not mapper.patterns.map(c.phrase) and not mapper.map(c.phrase, limit=1)
+    ]
     unlisted += [c.phrase for c in cases if (m := mapper.map(c.phrase)) and m[0].steps[0].name == "fuzzy"]
     for name, phrases in (("exact", listed), ("inflected", inflected), ("every step", unlisted)):
         start = time.process_time()
         for phrase in phrases:
             mapper.map(phrase)
-        print(f"  {name:10} {len(phrases) / (time.process_time() - start):8.0f} phrases/s of CPU ({len(phrases)} phrases)")
+        print(
+            f"  {name:10} {len(phrases) / (time.process_time() - start):8.0f} phrases/s of CPU ({len(phrases)} phrases)"
+        )
 
 
 def main() -> None:
@@ -159,10 +172,16 @@ def main() -> None:
         f"index of all steps {fused - exact:.2f} s (CPU)\n"
     )
     cases = own_cases()
-    groups = {"own, tuned on": [c for c in cases if c.group == "tuned"], "own, held out": [c for c in cases if c.group == "held"]}
+    groups = {
+        "own, tuned on": [c for c in cases if c.group == "tuned"],
+        "own, held out": [c for c in cases if c.group == "held"],
+    }
     if arguments.gold:
         groups[arguments.gold.name] = gold_cases(arguments.gold)
-    tools: dict[str, Answer] = {"fayi": lambda p: [(m.chinese, m.confidence) for m in mapper.map(p)], **peers(mapper)}
+    tools: dict[str, Answer] = {
+        "fayi": lambda p: [(m.chinese, m.confidence) for m in mapper.map(p)],
+        **peers(mapper),
+    }
     for group, chosen in groups.items():
         print(group)
         for name, answer in tools.items():

@@ -38,13 +38,17 @@ def rules(glossary: Glossary, english_source: bool) -> dict[str, Rule]:
 
     def substring(source: str, target: str) -> tuple[set[str], set[str]]:
         text = source.lower()
-        return verdict({forms[i] for i, _s, _e in automaton.find_matches_as_indexes(text, overlapping=True)}, target)
+        return verdict(
+            {forms[i] for i, _s, _e in automaton.find_matches_as_indexes(text, overlapping=True)}, target
+        )
 
     def weblate(source: str, target: str) -> tuple[set[str], set[str]]:
         text = source.lower()
         found = set()
         for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-            if english_source and (re.match(r"\w", text[start - 1 : start]) or re.match(r"\w", text[end : end + 1])):
+            if english_source and (
+                re.match(r"\w", text[start - 1 : start]) or re.match(r"\w", text[end : end + 1])
+            ):
                 continue
             found.add(forms[index])
         return verdict(found, target)
@@ -71,4 +75,9 @@ def rules(glossary: Glossary, english_source: bool) -> dict[str, Rule]:
             found.append(forms[index])
         return verdict(found, target, first_only=True)
 
-    return {"Weblate": weblate, "Okapi token": okapi_token, "Okapi string": okapi_string, "substring": substring}
+    return {
+        "Weblate": weblate,
+        "Okapi token": okapi_token,
+        "Okapi string": okapi_string,
+        "substring": substring,
+    }

@@ -41,7 +41,9 @@ def small(tmp_path: Path) -> Path:
     directory = tmp_path / "glossary"
     directory.mkdir()
     (directory / "criminal-procedure.tsv").write_text(SMALL, encoding="utf-8")
-    (directory / "domains.toml").write_text('[criminal-procedure]\nen = "criminal procedure"\nzh = "刑事诉讼"\n', encoding="utf-8")
+    (directory / "domains.toml").write_text(
+        '[criminal-procedure]\nen = "criminal procedure"\nzh = "刑事诉讼"\n', encoding="utf-8"
+    )
     (directory / "sources.toml").write_text(
         '[cpl-2018]\ntitle_zh = "中华人民共和国刑事诉讼法"\nyear = 2018\n\n[spp-rules-2019]\ntitle_zh = "人民检察院刑事诉讼规则"\nyear = 2019\n\n'
         '[npc-en]\ntitle_en = "NPC"\n\n[clt]\ntitle_en = "China Law Translate"\n',
@@ -57,8 +59,17 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def fayi(tmp_path: Path) -> Run:
     """Runs ``python -m toolkit`` as a separate program in ``tmp_path``, in English."""
 
-    def run(*arguments: str, input: str | bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "PYTHONUTF8": "1", "COLUMNS": "100", **environment}
+    def run(
+        *arguments: str, input: str | bytes | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "LANGUAGE": "en",
+            "PYTHONUTF8": "1",
+            "COLUMNS": "100",
+            **environment,
+        }
         data = input.encode() if isinstance(input, str) else input
         done = subprocess.run(
             [sys.executable, "-m", "toolkit", *arguments], input=data, capture_output=True, cwd=tmp_path, env=env, timeout=120,
@@ -67,7 +78,10 @@ def fayi(tmp_path: Path) -> Run:
             [sys.executable, "-m", "toolkit", *arguments], input=data, capture_output=True, cwd=tmp_path, env=env, timeout=120
         )  # fmt: skip
         return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+            done.args,
+            done.returncode,
+            done.stdout.decode(errors="replace"),
+            done.stderr.decode(errors="replace"),
         )
 
     return run

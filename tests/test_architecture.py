@@ -39,17 +39,25 @@ def imports() -> list[tuple[str, str]]:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("toolkit"):
-                names = [node.module] if node.module != "toolkit" else [f"toolkit.{a.name}" for a in node.names]
+                names = (
+                    [node.module] if node.module != "toolkit" else [f"toolkit.{a.name}" for a in node.names]
+                )
                 found += [(f"{path.relative_to(ROOT)}:{node.lineno} {own}", name or "") for name in names]
             elif isinstance(node, ast.Import):
                 found += [
-                    (f"{path.relative_to(ROOT)}:{node.lineno} {own}", a.name) for a in node.names if a.name.startswith("toolkit.")
+                    (f"{path.relative_to(ROOT)}:{node.lineno} {own}", a.name)
+                    for a in node.names
+                    if a.name.startswith("toolkit.")
                 ]
     return found
 
 
 def test_every_module_has_a_layer() -> None:
-    names = {p.stem for p in PACKAGE.iterdir() if (p.suffix == ".py" or (p / "__init__.py").is_file()) and not p.name.startswith("_")}
+    names = {
+        p.stem
+        for p in PACKAGE.iterdir()
+        if (p.suffix == ".py" or (p / "__init__.py").is_file()) and not p.name.startswith("_")
+    }
     assert names <= set(RANK), "add new modules to LAYERS"
 
 
@@ -70,7 +78,11 @@ def test_no_path_of_a_machine_stands_in_the_tree() -> None:
     wrong = []
     for name in tracked.stdout.splitlines():
         path = ROOT / name
-        if path.suffix in (".py", ".md", ".toml", ".tsv", ".txt", ".html", ".js", ".css", ".sh", ".yaml", ".yml") and path.is_file():
+        if (
+            path.suffix
+            in (".py", ".md", ".toml", ".tsv", ".txt", ".html", ".js", ".css", ".sh", ".yaml", ".yml")
+            and path.is_file()
+        ):
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 if pattern.search(line) and name != "tests/test_architecture.py":
                     wrong.append(f"{name}:{number}: {line.strip()[:80]}")

@@ -38,11 +38,23 @@ def test_tools_answer_with_status_source_and_region_or_say_that_there_is_nothing
         ("lookup_term", {"query": "qqqqzzzz"}),
         ("map_phrase", {"phrase": "sentencing suggestion"}),
         ("annotate_text", {"text": "The procuratorial organs approved the arrest."}),
-        ("check_translation", {"source": "The court adopted the sentencing recommendation.", "translation": "法院采纳了判刑推荐。"}),
+        (
+            "check_translation",
+            {
+                "source": "The court adopted the sentencing recommendation.",
+                "translation": "法院采纳了判刑推荐。",
+            },
+        ),
         ("list_fields", {}),
         ("lookup_term", {"query": "arrest", "limit": 0}),
     )
-    assert {t.name for t in tools.tools} == {"lookup_term", "map_phrase", "annotate_text", "check_translation", "list_fields"}
+    assert {t.name for t in tools.tools} == {
+        "lookup_term",
+        "map_phrase",
+        "annotate_text",
+        "check_translation",
+        "list_fields",
+    }
     found, nothing, mapped, annotated, checked, fields, refused = answers
     assert found["hits"][0]["chinese"] == "认罪认罚"
     assert {"status", "source", "region"} <= set(found["entry"]["terms"][0])

@@ -29,7 +29,12 @@ def test_the_catalogs_are_fresh(base: Termbase, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"), [("sentencing recommendation", "量刑建议"), ("plea leniency system", "认罪认罚从宽制度"), ("public interest litigation", "公益诉讼")]
+    ("english", "chinese"),
+    [
+        ("sentencing recommendation", "量刑建议"),
+        ("plea leniency system", "认罪认罚从宽制度"),
+        ("public interest litigation", "公益诉讼"),
+    ],
 )
 def test_plain_gettext_finds_a_term(english: str, chinese: str) -> None:
     assert translation("zh_CN").gettext(english) == chinese
@@ -52,5 +57,7 @@ def test_deprecated_english_is_never_a_message(base: Termbase) -> None:
 @pytest.mark.parametrize("locale", ["zh_CN", "zh_HK", "zh_TW"])
 def test_msgfmt_accepts_them(locale: str, tmp_path: Path) -> None:
     path = LOCALES / locale / "LC_MESSAGES" / "glossary.po"
-    done = subprocess.run(["msgfmt", "-c", "-o", str(tmp_path / "x.mo"), str(path)], capture_output=True, text=True)
+    done = subprocess.run(
+        ["msgfmt", "-c", "-o", str(tmp_path / "x.mo"), str(path)], capture_output=True, text=True
+    )
     assert (done.returncode, done.stderr) == (0, "")

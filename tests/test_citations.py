@@ -9,7 +9,17 @@ from toolkit.model import Citation, Source
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(1, "一"), (10, "十"), (15, "十五"), (20, "二十"), (100, "一百"), (105, "一百零五"), (110, "一百一十"), (1010, "一千零一十"), (1260, "一千二百六十")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (15, "十五"),
+        (20, "二十"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1010, "一千零一十"),
+        (1260, "一千二百六十"),
+    ],
 )
 def test_chinese_numbers(value: int, text: str) -> None:
     assert chinese_number(value) == text

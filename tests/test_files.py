@@ -34,7 +34,9 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, error: type[Ba
 
 
 @pytest.mark.parametrize("name", ["fsync", "replace", "chmod"])
-def test_each_failing_call_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_each_failing_call_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     path = tmp_path / "a.txt"
     path.write_text("old")
 
@@ -50,7 +52,9 @@ def test_each_failing_call_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("call", range(6))
-def test_publishing_fails_whole_or_per_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
+def test_publishing_fails_whole_or_per_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
     """The k-th fsync or rename fails: every file is the old one or the new one, whole."""
     target = tmp_path / "out"
     target.mkdir()

@@ -34,7 +34,10 @@ def test_english_forms(small: Path, text: str, expected: list[tuple[str, str]]) 
 
 def test_chinese_forms_in_either_script(small: Path) -> None:
     base = termbase.load(small)
-    assert found(base, "依法適用認罪認罰 從寬制度，不予立案。", ZH) == [("認罪認罰 從寬制度", "认罪认罚从宽制度"), ("立案", "立案")]
+    assert found(base, "依法適用認罪認罰 從寬制度，不予立案。", ZH) == [
+        ("認罪認罰 從寬制度", "认罪认罚从宽制度"),
+        ("立案", "立案"),
+    ]
 
 
 def test_the_longest_term_wins(base: Termbase) -> None:

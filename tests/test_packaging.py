@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 
 
 def skip_without_network(done: subprocess.CompletedProcess[str]) -> None:
-    if done.returncode and re.search("No matching distribution|Could not find a version|Connection|resolve", done.stderr):
+    if done.returncode and re.search(
+        "No matching distribution|Could not find a version|Connection|resolve", done.stderr
+    ):
         pytest.skip("the package index cannot be reached")
 
 
@@ -23,7 +25,9 @@ def skip_without_network(done: subprocess.CompletedProcess[str]) -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("wheel")
     done = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(place), str(ROOT)], capture_output=True, text=True
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(place), str(ROOT)],
+        capture_output=True,
+        text=True,
     )
     skip_without_network(done)
     assert done.returncode == 0, done.stderr
@@ -44,16 +48,24 @@ def test_it_runs_in_an_empty_environment_outside_the_checkout(wheel: Path, tmp_p
     environment = tmp_path / "env"
     subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
     python = environment / "bin" / "python"
-    done = subprocess.run([str(python), "-m", "pip", "install", "-q", str(wheel)], capture_output=True, text=True)
+    done = subprocess.run(
+        [str(python), "-m", "pip", "install", "-q", str(wheel)], capture_output=True, text=True
+    )
     skip_without_network(done)
     assert done.returncode == 0, done.stderr
     (tmp_path / "a.txt").write_text("They deepened the fight against black and evil.", encoding="utf-8")
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | {"LANGUAGE": "en"}
     for command in ([str(environment / "bin" / "fayi")], [str(python), "-m", "toolkit"]):
-        run = subprocess.run([*command, "build", "a.txt", "-o", "out"], cwd=tmp_path, env=clean, capture_output=True, text=True)
+        run = subprocess.run(
+            [*command, "build", "a.txt", "-o", "out"], cwd=tmp_path, env=clean, capture_output=True, text=True
+        )
         assert run.returncode == 0, run.stderr
         assert "扫黑除恶" in run.stdout
     shown = subprocess.run(
-        [str(environment / "bin" / "fayi"), "--help"], cwd=tmp_path, env=clean | {"LANGUAGE": "zh_CN"}, capture_output=True, text=True
+        [str(environment / "bin" / "fayi"), "--help"],
+        cwd=tmp_path,
+        env=clean | {"LANGUAGE": "zh_CN"},
+        capture_output=True,
+        text=True,
     )
     assert "用法" in shown.stdout

@@ -38,7 +38,10 @@ def test_two_character_words_are_found_inside_longer_terms(searcher: Searcher, q
 
 
 def test_nearest_terms_for_a_typing_error(searcher: Searcher) -> None:
-    assert searcher.search("plea lenincy sistem") == [] or searcher.search("plea lenincy sistem")[0].why == "fuzzy"
+    assert (
+        searcher.search("plea lenincy sistem") == []
+        or searcher.search("plea lenincy sistem")[0].why == "fuzzy"
+    )
     assert any(h.concept.zh == "认罪认罚从宽制度" for h in searcher.nearest("plea lenincy sistem"))
 
 

@@ -18,7 +18,9 @@ def test_the_built_in_termbase_alone(base: Termbase) -> None:
 
 def test_a_client_glossary_goes_first(tmp_path: Path) -> None:
     path = tmp_path / "client.csv"
-    path.write_text("en,zh-CN\nplea leniency system,认罪从宽制度（客户）\nzebra clause,斑马条款\n", encoding="utf-8")
+    path.write_text(
+        "en,zh-CN\nplea leniency system,认罪从宽制度（客户）\nzebra clause,斑马条款\n", encoding="utf-8"
+    )
     base = stacking.load([path])
     assert Searcher(base).search("plea leniency system")[0].concept.zh == "认罪从宽制度（客户）"
     found = gloss([Document("x", (Segment("The zebra clause and the plea leniency system.", 1),))], base)

@@ -31,7 +31,11 @@ def test_every_field_of_the_issue_is_there(base: Termbase) -> None:
         ("a\ten\tb\tgood\tx\t\n", 2, "unknown status"),
         ("a\t*\tb\tcolour\t\t\n", 2, "unknown concept field"),
         ("a\ten\tb\tpreferred\t\t\n\nc\ten\td\tpreferred\t\t\n", 3, "empty line"),
-        ("a\ten\tb\tpreferred\t\t\nc\ten\td\tpreferred\t\t\na\ten\te\tadmitted\t\t\n", 4, "do not stand together"),
+        (
+            "a\ten\tb\tpreferred\t\t\nc\ten\td\tpreferred\t\t\na\ten\te\tadmitted\t\t\n",
+            4,
+            "do not stand together",
+        ),
     ],
 )
 def test_broken_rows_name_file_and_line(tmp_path: Path, rows: str, line: int, says: str) -> None:
@@ -42,7 +46,10 @@ def test_broken_rows_name_file_and_line(tmp_path: Path, rows: str, line: int, sa
     assert caught.value.line == line and "x.tsv" in str(caught.value)
 
 
-@pytest.mark.parametrize(("content", "says"), [(b"concept\n", "wrong header"), (b"\xff\xfe", "not UTF-8"), (b"\xef\xbb\xbfconcept", "wrong header")])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"concept\n", "wrong header"), (b"\xff\xfe", "not UTF-8"), (b"\xef\xbb\xbfconcept", "wrong header")],
+)
 def test_wrong_files(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "x.tsv").write_bytes(content)
     with pytest.raises(FayiError, match=says):
@@ -64,12 +71,18 @@ def test_writing_gives_back_the_files(base: Termbase, tmp_path: Path) -> None:
         assert copy.read_bytes() == path.read_bytes(), path.name
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), min_size=1, max_size=20)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), min_size=1, max_size=20
+)
 
 
-TERMS = st.tuples(WORDS, st.sampled_from(["en", "zh-Hans-CN"]), st.sampled_from(Status), WORDS, WORDS).map(lambda t: Term(*t))
+TERMS = st.tuples(WORDS, st.sampled_from(["en", "zh-Hans-CN"]), st.sampled_from(Status), WORDS, WORDS).map(
+    lambda t: Term(*t)
+)
 IDS = st.from_regex(r"[a-z]{1,6}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
-CONCEPTS = st.tuples(IDS, st.just("f"), st.lists(TERMS, min_size=1, max_size=4).map(tuple), WORDS, WORDS).map(lambda c: Concept(*c))
+CONCEPTS = st.tuples(IDS, st.just("f"), st.lists(TERMS, min_size=1, max_size=4).map(tuple), WORDS, WORDS).map(
+    lambda c: Concept(*c)
+)
 
 
 @given(st.lists(CONCEPTS, max_size=6, unique_by=lambda c: c.id))

@@ -29,7 +29,9 @@ def test_strict_keys_keep_different_words_apart(first: str, second: str) -> None
     assert text.strict_key(first) != text.strict_key(second)
 
 
-@pytest.mark.parametrize(("a", "b"), [("filed", "file"), ("filing", "file"), ("committed", "commit"), ("carried", "carry")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("filed", "file"), ("filing", "file"), ("committed", "commit"), ("carried", "carry")]
+)
 def test_loose_keys_join_verb_forms(a: str, b: str) -> None:
     assert text.loose_key(a) == text.loose_key(b)
 

@@ -27,7 +27,13 @@ MAX_TEXT = 100_000
 """Characters of a text, as much as an assistant reads at once."""
 MAX_LIMIT = 50
 
-Query = Annotated[str, Field(max_length=200, description="English in any inflection, Chinese (Simplified or Traditional), pinyin or initials")]
+Query = Annotated[
+    str,
+    Field(
+        max_length=200,
+        description="English in any inflection, Chinese (Simplified or Traditional), pinyin or initials",
+    ),
+]
 Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="hits at most")]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 
@@ -48,7 +54,12 @@ def server(termbase: Termbase) -> MCPServer[Any]:
 
     @mcp.tool(title="Standard Chinese of an English phrase")
     def map_phrase(
-        phrase: Annotated[str, Field(max_length=1000, description="one English term as found in a text, machine English included")],
+        phrase: Annotated[
+            str,
+            Field(
+                max_length=1000, description="one English term as found in a text, machine English included"
+            ),
+        ],
         context: Annotated[str, Field(max_length=MAX_TEXT, description="the sentence around it")] = "",
     ) -> dict[str, Any]:
         """Bring any English rendering of a Chinese legal term home to the standard Chinese, with the steps that led there."""
@@ -56,7 +67,8 @@ def server(termbase: Termbase) -> MCPServer[Any]:
 
     @mcp.tool(title="Mark the terms of a text")
     def annotate_text(
-        text: Text, lang: Annotated[str, Field(pattern="^(en|zh)?$", description="en or zh; empty: detected")] = ""
+        text: Text,
+        lang: Annotated[str, Field(pattern="^(en|zh)?$", description="en or zh; empty: detected")] = "",
     ) -> dict[str, Any]:
         """Find the glossary's terms in an English or Chinese text, with places (characters from 0), status and standard forms."""
         return consultant.annotate(text, lang)
@@ -65,8 +77,12 @@ def server(termbase: Termbase) -> MCPServer[Any]:
     def check_translation(
         source: Text,
         translation: Text = "",
-        source_lang: Annotated[str, Field(pattern="^(en|zh-Hans-CN|zh-Hant-HK|zh-Hant-TW|zh-Hant-MO)$")] = "en",
-        target_lang: Annotated[str, Field(pattern="^(en|zh-Hans-CN|zh-Hant-HK|zh-Hant-TW|zh-Hant-MO)$")] = "zh-Hans-CN",
+        source_lang: Annotated[
+            str, Field(pattern="^(en|zh-Hans-CN|zh-Hant-HK|zh-Hant-TW|zh-Hant-MO)$")
+        ] = "en",
+        target_lang: Annotated[
+            str, Field(pattern="^(en|zh-Hans-CN|zh-Hant-HK|zh-Hant-TW|zh-Hant-MO)$")
+        ] = "zh-Hans-CN",
     ) -> dict[str, Any]:
         """Check a translation against the glossary, or one text alone when translation is empty. One segment per line."""
         return _tried(lambda: consultant.check(source, translation, (source_lang, target_lang)))
@@ -84,7 +100,9 @@ def server(termbase: Termbase) -> MCPServer[Any]:
     def concept_resource(id: str) -> str:
         """A concept with all its terms by its id."""
         found = consultant.concept(id)
-        return json.dumps(found if found is not None else {"id": id, "message": "not in the glossary"}, ensure_ascii=False)
+        return json.dumps(
+            found if found is not None else {"id": id, "message": "not in the glossary"}, ensure_ascii=False
+        )
 
     return mcp
 

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from toolkit.match import Match, Recogniser
 
 NOT_FOUND = "not in the glossary"
-LANGUAGES = {ZH: "mainland", "zh-Hant-HK": "Hong Kong", "zh-Hant-TW": "Taiwan", "zh-Hant-MO": "Macao", EN: "English"}
+LANGUAGES = {
+    ZH: "mainland",
+    "zh-Hant-HK": "Hong Kong",
+    "zh-Hant-TW": "Taiwan",
+    "zh-Hant-MO": "Macao",
+    EN: "English",
+}
 
 
 class Unavailable(FayiError):
@@ -89,7 +95,12 @@ class Consultant:
             counts[concept.field] = counts.get(concept.field, 0) + 1
         names = self.termbase.domains
         return [
-            {"field": code, "english": names.get(code, {}).get("en", code), "chinese": names.get(code, {}).get("zh", code), "concepts": n}
+            {
+                "field": code,
+                "english": names.get(code, {}).get("en", code),
+                "chinese": names.get(code, {}).get("zh", code),
+                "concepts": n,
+            }
             for code, n in sorted(counts.items())
         ]
 
@@ -122,7 +133,12 @@ class Consultant:
         """The standard Chinese for an English phrase, explained. Raises ``Unavailable`` without the mapper."""
         found = self._mapper.map(phrase, context)
         if not found:
-            return {"phrase": phrase, "found": False, "message": NOT_FOUND, "nearest": [self._hit(h) for h in self.searcher.nearest(phrase)]}
+            return {
+                "phrase": phrase,
+                "found": False,
+                "message": NOT_FOUND,
+                "nearest": [self._hit(h) for h in self.searcher.nearest(phrase)],
+            }
         return {
             "phrase": phrase,
             "found": True,
@@ -150,14 +166,22 @@ class Consultant:
             from toolkit.check.model import CheckFile, Side, Unit
         except ImportError as error:
             raise Unavailable("this installation cannot check translations yet") from error
-        pairs = list(zip(source.split("\n"), target.split("\n") if target else [None] * (source.count("\n") + 1), strict=False))
+        pairs = list(
+            zip(
+                source.split("\n"),
+                target.split("\n") if target else [None] * (source.count("\n") + 1),
+                strict=False,
+            )
+        )
         if target and source.count("\n") != target.count("\n"):
             pairs = [(source, target)]
         units = [
             Unit(Side(one, languages[0]), None if other is None else Side(other, languages[1]), str(number))
             for number, (one, other) in enumerate(pairs, 1)
         ]
-        result = check_file(CheckFile("text", units, bilingual=bool(target)), self._standard, Settings(languages=languages))
+        result = check_file(
+            CheckFile("text", units, bilingual=bool(target)), self._standard, Settings(languages=languages)
+        )
         return {
             "units": len(units),
             "findings": [
@@ -170,7 +194,10 @@ class Consultant:
                     "found": f.found,
                     "source": _span(f.source),
                     "target": _span(f.target),
-                    "approved": [{"term": a.text, "lang": a.lang, "preferred": a.preferred, "source": a.source} for a in f.approved],
+                    "approved": [
+                        {"term": a.text, "lang": a.lang, "preferred": a.preferred, "source": a.source}
+                        for a in f.approved
+                    ],
                     "fix": f.fix,
                 }
                 for f in result.findings

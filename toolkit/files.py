@@ -24,7 +24,9 @@ def write_atomically(path: str | os.PathLike[str], mode: str = "w") -> Iterator[
     target = Path(path)
     temporary: str | None = None
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+        descriptor, temporary = tempfile.mkstemp(
+            prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent
+        )
         text = "b" not in mode
         with os.fdopen(
             descriptor, mode, encoding="utf-8" if text else None, newline="\n" if text else None
@@ -53,7 +55,9 @@ def staging(parent: Path) -> Iterator[Path]:
     try:
         directory = Path(tempfile.mkdtemp(prefix=".fayi-", dir=parent))
     except OSError as error:
-        raise FayiError(f"cannot write here: {error.strerror or error}", path=parent, hint=_cure(error)) from error
+        raise FayiError(
+            f"cannot write here: {error.strerror or error}", path=parent, hint=_cure(error)
+        ) from error
     try:
         yield directory
     except OSError as error:

@@ -62,7 +62,9 @@ def install(name: str | None = None) -> None:
     if path.is_file():
         import polib
 
-        _translations = _gettext.GNUTranslations(BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary()))
+        _translations = _gettext.GNUTranslations(
+            BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary())
+        )
         _translate_click()
 
 

@@ -204,7 +204,10 @@ def _inflected(found: tuple[str, ...], listed: tuple[str, ...], kind: str) -> bo
     return all(
         word == own
         or position == 0
-        or (word.endswith(_ENDINGS) and (own.endswith(_ENDINGS) or (found[position - 1] == "and" and found[0] != listed[0])))
+        or (
+            word.endswith(_ENDINGS)
+            and (own.endswith(_ENDINGS) or (found[position - 1] == "and" and found[0] != listed[0]))
+        )
         for position, (word, own) in enumerate(zip(found, listed, strict=True))
     )
 

@@ -39,7 +39,9 @@ def only_terms(matches: Sequence[Match], sentence: str) -> list[Match]:
     keys = [_key(m.entries[0].term.text) for m in matches]
     if not any(key in table for key in keys):
         return list(matches)
-    company = {e.concept.field for m, key in zip(matches, keys, strict=True) if key not in table for e in m.entries}
+    company = {
+        e.concept.field for m, key in zip(matches, keys, strict=True) if key not in table for e in m.entries
+    }
     view = ""
     kept = []
     for match, key in zip(matches, keys, strict=True):

@@ -120,9 +120,9 @@ def _split_tones(piece: str) -> str:
         elif character == "\u0308":
             result = result[:-1] + "v"
         else:
-            if tone and character not in "aeiouvngr":
-                result, tone = result + tone, ""
-            elif tone and character in "ngr" and decomposed[index + 1 : index + 2] in {*"aeiouv"}:
+            if (tone and character not in "aeiouvngr") or (
+                tone and character in "ngr" and decomposed[index + 1 : index + 2] in {*"aeiouv"}
+            ):
                 result, tone = result + tone, ""
             result += character
     return result + tone

@@ -63,7 +63,9 @@ def load(directory: Path | None = None) -> Termbase:
     place = directory or data.directory("glossary")
     paths = field_files(place)
     if not paths:
-        raise FayiError("no glossary files here", path=place, allowed="FIELD.tsv files with the columns of README.md")
+        raise FayiError(
+            "no glossary files here", path=place, allowed="FIELD.tsv files with the columns of README.md"
+        )
     # Tens of thousands of small tuples, none of them garbage: the collector would look at all of them again
     # and again (measured: 96 ms with it, 60 ms without).
     collecting = gc.isenabled()
@@ -107,7 +109,12 @@ def read_field(path: Path) -> list[Concept]:
     lines = text.split("\n")
     if lines[0].rstrip("\r") != "\t".join(HEADER):
         raise FayiError(
-            "wrong header", path=path, line=1, found=lines[0], allowed=" TAB ".join(HEADER), hint="UTF-8 without BOM"
+            "wrong header",
+            path=path,
+            line=1,
+            found=lines[0],
+            allowed=" TAB ".join(HEADER),
+            hint="UTF-8 without BOM",
         )
     field = path.stem
     concepts: list[Concept] = []
@@ -130,14 +137,21 @@ def read_field(path: Path) -> list[Concept]:
         cells = line.split("\t")
         if len(cells) != 6:
             raise FayiError(
-                f"{len(cells)} columns", path=path, line=number, found=line, allowed="6 columns separated by tabs"
+                f"{len(cells)} columns",
+                path=path,
+                line=number,
+                found=line,
+                allowed="6 columns separated by tabs",
             )
         concept, lang, text, status, source, note = cells
         if concept != current:
             finish()
             if concept in done:
                 raise FayiError(
-                    f"rows of concept {concept} do not stand together", path=path, line=number, hint="sort the file"
+                    f"rows of concept {concept} do not stand together",
+                    path=path,
+                    line=number,
+                    hint="sort the file",
                 )
             current, terms, fields = concept, [], {}
         if lang == "*":
@@ -152,7 +166,12 @@ def read_field(path: Path) -> list[Concept]:
                 terms.append(make((text, lang, statuses[status], source, note, number)))
             except KeyError:
                 raise FayiError(
-                    "unknown status", path=path, line=number, column=4, found=status, allowed=", ".join(STATUSES)
+                    "unknown status",
+                    path=path,
+                    line=number,
+                    column=4,
+                    found=status,
+                    allowed=", ".join(STATUSES),
                 ) from None
     finish()
     return concepts
@@ -204,7 +223,9 @@ def read_sources(path: Path) -> dict[str, Source]:
     result = {}
     for key, table in _toml(path).items():
         if unknown := sorted(set(table) - allowed):
-            raise FayiError(f"unknown key in [{key}]", path=path, found=unknown[0], allowed=", ".join(sorted(allowed)))
+            raise FayiError(
+                f"unknown key in [{key}]", path=path, found=unknown[0], allowed=", ".join(sorted(allowed))
+            )
         result[key] = Source(key, **table)
     return result
 

@@ -28,7 +28,9 @@ _QUOTES = str.maketrans(
         "\u00a0": " ",
         "\u3000": " ",
         "\u00ad": None,
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+        **dict.fromkeys(
+            "\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        ),
     }
 )
 
@@ -166,7 +168,9 @@ def phrase_key(phrase: str) -> str:
     return " ".join(filter(None, map(_STRICT.__getitem__, WORD.findall(phrase))))
 
 
-_ZH_PUNCTUATION = str.maketrans({**dict.fromkeys("“”„〝〞「」『』\"'‘’《》〈〉"), "﹑": "、", "․": "·", "•": "·"})
+_ZH_PUNCTUATION = str.maketrans(
+    {**dict.fromkeys("“”„〝〞「」『』\"'‘’《》〈〉"), "﹑": "、", "․": "·", "•": "·"}
+)
 _WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " "})
 _INVISIBLE = ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF), (0xAD, 0xAD))
 _ZH_TABLE: dict[int, int | str] = {**TO_SIMPLIFIED, **_WIDTH}
@@ -186,7 +190,9 @@ def _fold_table() -> list[int | str | None]:
 
 
 def _fold_character(character: str) -> str | None:
-    folded = "".join(character.translate(_WIDTH).translate(_ZH_TABLE).translate(_ZH_PUNCTUATION).split()).lower()
+    folded = "".join(
+        character.translate(_WIDTH).translate(_ZH_TABLE).translate(_ZH_PUNCTUATION).split()
+    ).lower()
     # One character, one key: one that grows when folded (İ) stays as it is.
     return (folded if len(folded) == 1 else character) if folded else None
 
@@ -213,7 +219,9 @@ _ABBREVIATIONS = frozenset(
 )
 # A sentence ends at . ! ? (also doubled, quoted) before a blank and something that can begin one;
 # machine English often leaves the full stop inside and outside the quotation (`cases.".`).
-_END_EN = re.compile(r"[.!?]+[\"'”’)\]]*[.!?]*(?=\s+[\"'“‘(\[—–-]*[A-Z0-9\u4e00-\u9fff]|\s*$)|(?<=[.!?])\s*(?=——)")
+_END_EN = re.compile(
+    r"[.!?]+[\"'”’)\]]*[.!?]*(?=\s+[\"'“‘(\[—–-]*[A-Z0-9\u4e00-\u9fff]|\s*$)|(?<=[.!?])\s*(?=——)"
+)
 _END_ZH = re.compile(r"[。！？；…]+[”’』」）)]*")
 
 

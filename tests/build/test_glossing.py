@@ -32,9 +32,14 @@ def test_the_sentence_decides_between_readings(base: Termbase, text: str, form: 
 
 
 def test_furniture_yields_no_terms(base: Termbase) -> None:
-    segments = (Segment("The court heard the case.", 1), Segment("Special statement: infringe legitimate rights", 2, True))
+    segments = (
+        Segment("The court heard the case.", 1),
+        Segment("Special statement: infringe legitimate rights", 2, True),
+    )
     glossary = gloss([Document("x", segments)], base)
-    assert all(place.segment == 0 for entry in glossary.entries for form in entry.forms for place in form.places)
+    assert all(
+        place.segment == 0 for entry in glossary.entries for form in entry.forms for place in form.places
+    )
 
 
 def test_forms_are_counted_and_the_commonest_leads(base: Termbase) -> None:

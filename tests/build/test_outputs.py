@@ -42,13 +42,29 @@ def test_only_the_documented_files_stand_there(out: Path) -> None:
     names = sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
     messages = "locales/zh_CN/LC_MESSAGES"
     assert names == sorted(
-        [f"{NAME}.tbx", f"{NAME}.tmx", "glossary.tsv", "glossary.xlsx", f"{messages}/{NAME}.mo", f"{messages}/{NAME}.po", "report.html"]
+        [
+            f"{NAME}.tbx",
+            f"{NAME}.tmx",
+            "glossary.tsv",
+            "glossary.xlsx",
+            f"{messages}/{NAME}.mo",
+            f"{messages}/{NAME}.po",
+            "report.html",
+        ]
     )
 
 
 def test_tsv_columns_and_rows(out: Path) -> None:
     table = rows(out)
-    assert list(table[0])[:7] == ["english", "chinese", "preferred_english", "status", "confidence", "source", "concept"]
+    assert list(table[0])[:7] == [
+        "english",
+        "chinese",
+        "preferred_english",
+        "status",
+        "confidence",
+        "source",
+        "concept",
+    ]
     by_chinese = {row["chinese"]: row for row in table}
     assert by_chinese["扫黑除恶"]["english"] == "fight against black and evil"
     assert by_chinese["扫黑除恶"]["status"] == "deprecated"
@@ -97,14 +113,18 @@ def test_report_is_self_contained_and_escaped(out: Path) -> None:
     page = (out / "report.html").read_text(encoding="utf-8")
     document = html.fromstring(page)
     assert not document.xpath("//link | //script[@src] | //img[not(starts-with(@src,'data:'))]")
-    assert "http" not in re.sub(r"Content-Security-Policy[^>]*", "", page.split("</style>")[1].split("<script>")[0])
+    assert "http" not in re.sub(
+        r"Content-Security-Policy[^>]*", "", page.split("</style>")[1].split("<script>")[0]
+    )
     marks = document.xpath("//article//mark")
     assert len(marks) > 40
     assert all(document.get_element_by_id(f"e{mark.get('data-e')}") is not None for mark in marks)
 
 
 def test_hostile_text_is_shown_as_text(fayi: Run, tmp_path: Path) -> None:
-    (tmp_path / "<b>x.txt").write_text('The court</mark><script>alert(1)</script> "heard" & =cmd the plaintiff.', encoding="utf-8")
+    (tmp_path / "<b>x.txt").write_text(
+        'The court</mark><script>alert(1)</script> "heard" & =cmd the plaintiff.', encoding="utf-8"
+    )
     assert fayi("build", "<b>x.txt", "-o", "o").returncode == 0
     page = (tmp_path / "o" / "report.html").read_text(encoding="utf-8")
     assert "<script>alert(1)" not in page
@@ -122,7 +142,9 @@ def test_two_builds_are_byte_identical(fayi: Run, tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="GNU gettext is not installed")
 def test_msgfmt_accepts_the_catalog(out: Path, tmp_path: Path) -> None:
     path = out / "locales/zh_CN/LC_MESSAGES" / f"{NAME}.po"
-    done = subprocess.run(["msgfmt", "-c", "-o", str(tmp_path / "x.mo"), str(path)], capture_output=True, text=True)
+    done = subprocess.run(
+        ["msgfmt", "-c", "-o", str(tmp_path / "x.mo"), str(path)], capture_output=True, text=True
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -55,7 +55,9 @@ def test_every_finding_says_where(builtin: Standard) -> None:
 def test_pages_are_fresh() -> None:
     directory = Path(__file__).resolve().parents[2] / "docs" / "checks"
     for name, content in pages().items():
-        assert (directory / name).read_text(encoding="utf-8") == content, f"run python -m toolkit.check.pages ({name})"
+        assert (directory / name).read_text(encoding="utf-8") == content, (
+            f"run python -m toolkit.check.pages ({name})"
+        )
 
 
 def test_messages_are_complete(builtin: Standard) -> None:

@@ -46,7 +46,9 @@ def test_exit_codes(place: Path, fayi: Run) -> None:
 
 def test_text_report(place: Path, fayi: Run) -> None:
     done = fayi("check", "a.po", "--level", "info", *ARGUMENTS)
-    assert "a.po:7:2: error FY204 “put on record” is not to be used for 立案; write “case filing”" in done.stdout
+    assert (
+        "a.po:7:2: error FY204 “put on record” is not to be used for 立案; write “case filing”" in done.stdout
+    )
     assert "  target | It was put on record by the court." in done.stdout
     assert "^^^^^^^^^^^^^" in done.stdout and "1 suppressed" in done.stdout
 
@@ -105,14 +107,18 @@ def test_baseline(place: Path, fayi: Run) -> None:
 
 
 def test_configuration(place: Path, fayi: Run) -> None:
-    (place / "fayi.toml").write_text('[levels]\nFY204 = "info"\nFY203 = "off"\nFY205 = "off"\n', encoding="utf-8")
+    (place / "fayi.toml").write_text(
+        '[levels]\nFY204 = "info"\nFY203 = "off"\nFY205 = "off"\n', encoding="utf-8"
+    )
     assert fayi("check", "a.po", *ARGUMENTS).returncode == 0
     (place / "fayi.toml").write_text('ignore = ["FY2O4"]\n', encoding="utf-8")
     done = fayi("check", "a.po", *ARGUMENTS)
     assert done.returncode == 2 and "did you mean FY204?" in done.stderr
     (place / "fayi.toml").write_text('ignor = ["FY204"]\n', encoding="utf-8")
     assert "did you mean ignore?" in fayi("check", "a.po", *ARGUMENTS).stderr
-    (place / "fayi.toml").write_text('[profiles.news]\npaths = ["*.po"]\nignore = ["FY2"]\n', encoding="utf-8")
+    (place / "fayi.toml").write_text(
+        '[profiles.news]\npaths = ["*.po"]\nignore = ["FY2"]\n', encoding="utf-8"
+    )
     assert fayi("check", "a.po", *ARGUMENTS).returncode == 0
 
 
@@ -123,7 +129,9 @@ def test_client_glossary_goes_first(place: Path, fayi: Run) -> None:
 
 
 def test_two_texts(place: Path, fayi: Run) -> None:
-    (place / "en.txt").write_text("The police filed a case on Monday. The plea leniency system was used.\n", encoding="utf-8")
+    (place / "en.txt").write_text(
+        "The police filed a case on Monday. The plea leniency system was used.\n", encoding="utf-8"
+    )
     (place / "zh.txt").write_text("警方星期一立案。适用了新的制度。\n", encoding="utf-8")
     report = json.loads(fayi("check", "zh.txt", "--against", "en.txt", "-f", "json", *ARGUMENTS).stdout)
     assert [f["code"] for f in report["findings"]] == ["FY201"]
@@ -154,7 +162,10 @@ def test_consistency_and_health(place: Path, fayi: Run) -> None:
     (place / "a.tsv").write_text("source\ttarget\n" + rows + "\n", encoding="utf-8")
     report = json.loads(fayi("check", "a.tsv", "--consistency", "-f", "json", *ARGUMENTS).stdout)
     (concept,) = report["documents"][0]["concepts"]
-    assert concept["index"] == pytest.approx((0.625 - 0.5) / 0.5) and concept["minority"][0]["places"][0]["line"] == 5
+    assert (
+        concept["index"] == pytest.approx((0.625 - 0.5) / 0.5)
+        and concept["minority"][0]["places"][0]["line"] == 5
+    )
     health = json.loads(fayi("check", "a.tsv", "--health", "-f", "json", *ARGUMENTS).stdout)
     assert health["unused"] == ["plea-leniency-system"]
 

@@ -27,10 +27,14 @@ async def converse(small: Path, uri: str, text: str, language: str) -> dict[str,
         received.put_nowait(params)
 
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
-    await client.start_io(sys.executable, "-m", "toolkit", "lsp", "--termbase", str(small), env=env, cwd=str(small.parent))
+    await client.start_io(
+        sys.executable, "-m", "toolkit", "lsp", "--termbase", str(small), env=env, cwd=str(small.parent)
+    )
     result: dict[str, Any] = {}
     try:
-        await client.initialize_async(lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=None))
+        await client.initialize_async(
+            lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=None)
+        )
         client.initialized(lsp.InitializedParams())
         document = lsp.TextDocumentItem(uri, language, 1, text)
         client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
@@ -43,7 +47,9 @@ async def converse(small: Path, uri: str, text: str, language: str) -> dict[str,
                 lsp.CodeActionParams(identity, place, lsp.CodeActionContext(first.diagnostics))
             )
             result["hover"] = await client.text_document_hover_async(lsp.HoverParams(identity, place.start))
-        changed = lsp.TextDocumentContentChangeWholeDocument("Nothing to see here.\n" if uri.endswith(".txt") else "")
+        changed = lsp.TextDocumentContentChangeWholeDocument(
+            "Nothing to see here.\n" if uri.endswith(".txt") else ""
+        )
         version = lsp.VersionedTextDocumentIdentifier(2, uri)
         client.text_document_did_change(lsp.DidChangeTextDocumentParams(version, [changed]))
         result["after"] = (await asyncio.wait_for(received.get(), 30)).diagnostics

@@ -40,7 +40,11 @@ def test_places(name: str, tmp_path: Path) -> None:
         assert "<" not in side.text.replace("<和>", "")
         for index, character in enumerate(side.text):
             start, end = side.locate(index, index + 1)
-            shown = po.unescape(file.text[start:end]) if name.endswith(".po") else xml.unescape(file.text[start:end])
+            shown = (
+                po.unescape(file.text[start:end])
+                if name.endswith(".po")
+                else xml.unescape(file.text[start:end])
+            )
             assert shown.startswith(character)
 
 

@@ -61,7 +61,12 @@ def test_lookup_json_and_nothing_found(fayi: Run) -> None:
 def test_a_pipe_closed_early_is_silent() -> None:
     command = f"{sys.executable} -m toolkit lookup 起诉 --limit 500 | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
-        ["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("chinese\t")
@@ -77,7 +82,9 @@ def test_build_from_standard_input(fayi: Run, tmp_path: Path) -> None:
 def test_build_a_directory(fayi: Run, tmp_path: Path) -> None:
     (tmp_path / "in" / "sub").mkdir(parents=True)
     (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "in" / "sub" / "b.html").write_text("<p>The people's court heard the case.</p>", encoding="utf-8")
+    (tmp_path / "in" / "sub" / "b.html").write_text(
+        "<p>The people's court heard the case.</p>", encoding="utf-8"
+    )
     assert fayi("build", "in", "-o", "out").returncode == 0
 
 
@@ -86,7 +93,11 @@ def test_build_a_directory(fayi: Run, tmp_path: Path) -> None:
     [
         ("empty.txt", b"", "empty"),
         ("binary.txt", bytes(range(256)) * 8, "binary"),
-        ("mixed.txt", "检察机关依法办案\n".encode() + "检察机关依法办案\n".encode("gb18030"), "mixed encoding"),
+        (
+            "mixed.txt",
+            "检察机关依法办案\n".encode() + "检察机关依法办案\n".encode("gb18030"),
+            "mixed encoding",
+        ),
         ("control.txt", b"The court \x07 rang.", "control character"),
         ("chinese.txt", "检察机关依法办案。".encode(), "Chinese text"),
         ("corrupt.docx", b"PK\x03\x04" + bytes(100), "Word document"),
@@ -136,7 +147,12 @@ def test_a_full_disk_leaves_the_old_outputs(fayi: Run, tmp_path: Path) -> None:
         "from toolkit.__main__ import main; main()"
     )
     done = subprocess.run(
-        [sys.executable, "-B", "-c", code], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60
+        [sys.executable, "-B", "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
     )
     assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
     assert {p: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()} == before
@@ -156,7 +172,9 @@ def test_ctrl_c_leaves_nothing_half_written(fayi: Run, tmp_path: Path) -> None:
     if process.returncode == 0:
         pytest.skip("the build was faster than the interruption")
     assert process.returncode == 130 and "Traceback" not in err
-    assert not [p for p in (tmp_path / "out").rglob("*") if p.is_file()] if (tmp_path / "out").exists() else True
+    assert (
+        not [p for p in (tmp_path / "out").rglob("*") if p.is_file()] if (tmp_path / "out").exists() else True
+    )
 
 
 def test_a_broken_glossary_row_is_named(fayi: Run, small: Path) -> None:
@@ -185,7 +203,12 @@ def test_standard_output_that_cannot_be_written(tmp_path: Path, command: str) ->
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
     for target, codes in (("> /dev/full", {2}), (">&-", {0})):
         done = subprocess.run(
-            ["bash", "-c", f"{sys.executable} -m toolkit {command} {target}"], capture_output=True, text=True, cwd=tmp_path, env=env, timeout=60
+            ["bash", "-c", f"{sys.executable} -m toolkit {command} {target}"],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=env,
+            timeout=60,
         )
         assert "Traceback" not in done.stderr
         assert done.returncode in codes

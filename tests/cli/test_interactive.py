@@ -48,7 +48,11 @@ def test_hits_come_while_typing(screen: Screen) -> None:
     press(screen, *"rzr")
     assert screen.hits
     press(screen, "f")
-    assert screen.hits[0].concept.zh == "认罪认罚" and "认罪认罚" in plain(screen)[2] and "initials" in plain(screen)[2]
+    assert (
+        screen.hits[0].concept.zh == "认罪认罚"
+        and "认罪认罚" in plain(screen)[2]
+        and "initials" in plain(screen)[2]
+    )
     press(screen, "backspace", "clear")
     assert screen.query == "" and screen.hits == []
 
@@ -111,7 +115,12 @@ def test_a_pipe_is_not_a_terminal(tmp_path: Path) -> None:
     import subprocess
 
     result = subprocess.run(
-        [sys.executable, "-m", "toolkit", "lookup"], cwd=ROOT, capture_output=True, text=True, input="", env={**os.environ, "LANG": "C"}
+        [sys.executable, "-m", "toolkit", "lookup"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        input="",
+        env={**os.environ, "LANG": "C"},
     )
     assert result.returncode == 2 and "needs a terminal" in result.stderr
 
@@ -121,7 +130,11 @@ def test_on_a_real_terminal() -> None:
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover
         os.chdir(ROOT)
-        os.execve(sys.executable, [sys.executable, "-m", "toolkit", "lookup"], {**os.environ, "TERM": "xterm", "LANG": "C.UTF-8", "LANGUAGE": "en"})
+        os.execve(
+            sys.executable,
+            [sys.executable, "-m", "toolkit", "lookup"],
+            {**os.environ, "TERM": "xterm", "LANG": "C.UTF-8", "LANGUAGE": "en"},
+        )
     seen = b""
 
     def until(wanted: str) -> None:

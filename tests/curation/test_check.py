@@ -10,7 +10,10 @@ from toolkit.termbase import Termbase
 
 # Code → (text to replace in the small glossary, replacement): the smallest change that breaks this rule.
 BROKEN = {
-    "GL102": ("case-filing\ten\tput on record\tdeprecated\t\tmt", "case-filing\ten\tput on record\tdeprecated\tmt"),
+    "GL102": (
+        "case-filing\ten\tput on record\tdeprecated\t\tmt",
+        "case-filing\ten\tput on record\tdeprecated\tmt",
+    ),
     "GL103": ("\tadmitted\t", "\tgood\t"),
     "GL104": ("put on record", "put on  record"),
     "GL105": (
@@ -70,7 +73,9 @@ def test_file_level_codes(small: Path) -> None:
     (small / "other.tsv").write_text(SMALL, encoding="utf-8")
     assert {"GL107", "GL206", "GL304"} <= codes(small)
     (small / "other.tsv").unlink()
-    (small / "retired.tsv").write_text("concept\tsuperseded_by\treason\ncase-filing\t\tgone\n", encoding="utf-8")
+    (small / "retired.tsv").write_text(
+        "concept\tsuperseded_by\treason\ncase-filing\t\tgone\n", encoding="utf-8"
+    )
     assert codes(small) == {"GL208"}
 
 

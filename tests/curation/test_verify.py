@@ -57,7 +57,9 @@ def test_what_stands_verbatim_is_proved_and_the_rest_is_not(small: Path, texts: 
 
 def test_a_missing_article_is_said(small: Path, texts: Path) -> None:
     path = small / "criminal-procedure.tsv"
-    path.write_text(path.read_text(encoding="utf-8").replace("cpl-2018:109", "cpl-2018:999"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("cpl-2018:109", "cpl-2018:999"), encoding="utf-8"
+    )
     failures = verify(termbase.load(small), read_texts([texts])).failures
     assert "no such article" in {f.reason for f in failures}
 
@@ -77,7 +79,9 @@ def test_coverage_lists_what_is_missing(small: Path, texts: Path) -> None:
     assert result.characters[0] > 0
 
 
-@pytest.mark.parametrize(("text", "value"), [("六十六", 66), ("一百零五", 105), ("十", 10), ("一千二百六十", 1260)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("六十六", 66), ("一百零五", 105), ("十", 10), ("一千二百六十", 1260)]
+)
 def test_chinese_article_numbers(text: str, value: int) -> None:
     assert number(text) == value
 
@@ -98,6 +102,9 @@ def test_the_counts_of_the_termbase_issue(base: Termbase) -> None:
 
 def test_the_built_in_citations(base: Termbase, reference: Path) -> None:
     """Every citation whose text is at hand is proved; at least three quarters of the concepts are."""
-    proof = verify(base, read_texts([reference / name for name in ("laws-zh", "interpretations-zh", "policy-zh", "parallel")]))
+    proof = verify(
+        base,
+        read_texts([reference / name for name in ("laws-zh", "interpretations-zh", "policy-zh", "parallel")]),
+    )
     assert [f"{f.concept.id} {f.term.text} {f.citation} {f.reason}" for f in proof.failures] == []
     assert proof.proved_concepts >= 0.75 * proof.concepts

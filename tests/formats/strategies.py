@@ -42,9 +42,16 @@ native = st.one_of(st.just(()), words.map(lambda t: (t,)))
 def runs(draw: st.DrawFn, tmx: bool = True) -> tuple[object, ...]:
     parts: list[object] = draw(st.lists(st.one_of(text, codes(native)), min_size=1, max_size=4))
     # A number names one code of a segment.
-    parts = [p._replace(attributes={"x": str(n)}) if isinstance(p, Code) and p.name == "ph" else p for n, p in enumerate(parts, 1)]
+    parts = [
+        p._replace(attributes={"x": str(n)}) if isinstance(p, Code) and p.name == "ph" else p
+        for n, p in enumerate(parts, 1)
+    ]
     if draw(st.booleans()):
-        parts = [Code("bpt", {"i": "1", "type": "bold"}, draw(native)), *parts, Code("ept", {"i": "1"}, draw(native))]
+        parts = [
+            Code("bpt", {"i": "1", "type": "bold"}, draw(native)),
+            *parts,
+            Code("ept", {"i": "1"}, draw(native)),
+        ]
     return joined(parts)
 
 
@@ -57,8 +64,12 @@ def units(draw: st.DrawFn, plain: bool = False, rich: bool = True) -> Unit:
     variants = [Variant("en", draw(content)), Variant("zh-CN", draw(content))]
     attributes = {}
     if rich:
-        variants = [v._replace(attributes={"changedate": "20240101T000000Z"}, notes=notes[:1]) for v in variants]
-        attributes = draw(st.fixed_dictionaries({}, optional={"creationid": text, "usagecount": st.just("3")}))
+        variants = [
+            v._replace(attributes={"changedate": "20240101T000000Z"}, notes=notes[:1]) for v in variants
+        ]
+        attributes = draw(
+            st.fixed_dictionaries({}, optional={"creationid": text, "usagecount": st.just("3")})
+        )
     return Unit(tuple(variants), draw(token), attributes, props, notes)
 
 
@@ -76,4 +87,12 @@ def entries(draw: st.DrawFn) -> Entry:
             ))  # fmt: skip
     extras = (Extra("admin", "x-basis", draw(words)),) if draw(st.booleans()) else ()
     definitions = (("en", draw(words)),) if draw(st.booleans()) else ()
-    return Entry(draw(token), tuple(terms), draw(st.one_of(st.just(""), words)), definitions, draw(st.one_of(st.just(""), words)), (), extras)
+    return Entry(
+        draw(token),
+        tuple(terms),
+        draw(st.one_of(st.just(""), words)),
+        definitions,
+        draw(st.one_of(st.just(""), words)),
+        (),
+        extras,
+    )

@@ -20,7 +20,10 @@ from toolkit.model import Status
 DATA = Path(__file__).parent / "data"
 
 
-@pytest.mark.parametrize("code", ["zh-CN", "ZH-CN", "zh_CN", "zh-Hans-CN", "zh-Hans", "zh", "Chinese (PRC)", "zh_CN.UTF-8", "cmn-Hans-CN"])
+@pytest.mark.parametrize(
+    "code",
+    ["zh-CN", "ZH-CN", "zh_CN", "zh-Hans-CN", "zh-Hans", "zh", "Chinese (PRC)", "zh_CN.UTF-8", "cmn-Hans-CN"],
+)
 def test_simplified_chinese_is_one_language(code: str) -> None:
     assert languages.same(code, "zh-CN")
     assert languages.model_code(code) == "zh-Hans-CN"
@@ -37,7 +40,17 @@ def test_regions() -> None:
 def test_garbled_chinese_is_found_and_mended() -> None:
     for text in ("的耳机", "人民法院", "请按下按钮，然后继续", "音量"):
         assert mojibake.mend(text.encode("gbk").decode("latin-1")) == text
-    for text in ("Ünïcödé", "naïve café", "Müller & Söhne", "São João", "§ 15 ¶ 3", "原告", "Ærø, Åland", "Œuvre", "größer"):
+    for text in (
+        "Ünïcödé",
+        "naïve café",
+        "Müller & Söhne",
+        "São João",
+        "§ 15 ¶ 3",
+        "原告",
+        "Ærø, Åland",
+        "Œuvre",
+        "größer",
+    ):
         assert mojibake.mend(text) == text
 
 
@@ -45,7 +58,10 @@ def test_tmx_keeps_everything(tmp_path: Path) -> None:
     document = tmx.document(DATA / "rich.tmx")
     units = list(document)
     assert document.header.attributes["o-encoding"] == "iso-8859-1"
-    assert document.header.notes[0].attributes == {"xml:lang": "en"} and document.header.udes[0].maps[0]["unicode"] == "#xF8FF"
+    assert (
+        document.header.notes[0].attributes == {"xml:lang": "en"}
+        and document.header.udes[0].maps[0]["unicode"] == "#xF8FF"
+    )
     assert [v.lang for v in units[0].variants] == ["en-US", "en-GB", "zh-Hans-CN", "zh-Hant-HK"]
     assert units[0].variants[2].text == "合同无效。"
     code = units[0].variants[0].runs[1]
@@ -63,12 +79,18 @@ def test_tmx_11_and_missing_header_attributes() -> None:
     assert report.counts["repaired"] == 1
 
 
-@pytest.mark.parametrize("name", ["basic-dca.tbx", "basic-dct.tbx", "v2.tbx", "min-2013.tbx", "usage-status.tbx"])
+@pytest.mark.parametrize(
+    "name", ["basic-dca.tbx", "basic-dct.tbx", "v2.tbx", "min-2013.tbx", "usage-status.tbx"]
+)
 def test_every_tbx_says_the_same(name: str) -> None:
     entries = list(tbx.read(DATA / name, Report(name)))
     assert len(entries) == 1
     terms = {(t.text, t.lang, t.status) for t in entries[0].terms}
-    assert terms == {("consideration", "en", Status.PREFERRED), ("quid pro quo", "en", Status.DEPRECATED), ("对价", "zh-CN", Status.PREFERRED)}
+    assert terms == {
+        ("consideration", "en", Status.PREFERRED),
+        ("quid pro quo", "en", Status.DEPRECATED),
+        ("对价", "zh-CN", Status.PREFERRED),
+    }
     assert entries[0].subject == "contract law"
 
 
@@ -93,7 +115,10 @@ def test_po_is_written_back_byte_for_byte(tmp_path: Path) -> None:
     assert [m.context for m in catalog.messages if m.msgid == "consideration"] == ["contract law", ""]
     catalog.messages[0] = catalog.messages[0].changed(msgstr="改")
     po.write(tmp_path / "b.po", catalog)
-    before, after = path.read_text(encoding="utf-8").splitlines(), (tmp_path / "b.po").read_text(encoding="utf-8").splitlines()
+    before, after = (
+        path.read_text(encoding="utf-8").splitlines(),
+        (tmp_path / "b.po").read_text(encoding="utf-8").splitlines(),
+    )
     assert len(set(after) - set(before)) <= 2
 
 
@@ -102,14 +127,30 @@ def entry(identifier: str, *terms: tuple[str, str, Status | None], **more: str) 
 
 
 def test_merge_rule() -> None:
-    one = [entry("a", ("court", "en", Status.PREFERRED), ("法院", "zh-CN", Status.PREFERRED)), entry("b", ("x", "en", None))]
-    two = [entry("", ("court", "en-US", Status.DEPRECATED), ("法院", "zh_CN", None), ("tribunal", "en", Status.PREFERRED), note="n")]
+    one = [
+        entry("a", ("court", "en", Status.PREFERRED), ("法院", "zh-CN", Status.PREFERRED)),
+        entry("b", ("x", "en", None)),
+    ]
+    two = [
+        entry(
+            "",
+            ("court", "en-US", Status.DEPRECATED),
+            ("法院", "zh_CN", None),
+            ("tribunal", "en", Status.PREFERRED),
+            note="n",
+        )
+    ]
     merged = merge_entries([one, two])
     assert len(merged.entries) == 2 and merged.joined == 1
     terms = {t.text: t.status for t in merged.entries[0].terms}
     assert terms == {"court": Status.PREFERRED, "法院": Status.PREFERRED, "tribunal": Status.ADMITTED}
     assert [c.rule.split(";")[0] for c in merged.conflicts] == ["status", "first file"]
-    apart = merge_entries([[entry("1", ("consideration", "en", None), ("对价", "zh", None))], [entry("2", ("consideration", "en", None), ("考虑", "zh", None))]])
+    apart = merge_entries(
+        [
+            [entry("1", ("consideration", "en", None), ("对价", "zh", None))],
+            [entry("2", ("consideration", "en", None), ("考虑", "zh", None))],
+        ]
+    )
     assert len(apart.entries) == 2
 
 
@@ -119,7 +160,11 @@ def test_merge_units() -> None:
     c = tmx.plain_unit([("en", "court"), ("zh-CN", "球场")], "3")
     merged = merge_units([[a], [b, c]])
     assert len(merged.units) == 2 and len(merged.units[0].props) == 2
-    assert merged.conflicts[0].kept == "法院" and merged.conflicts[0].other == "球场" and merged.conflicts[0].rule == "both kept"
+    assert (
+        merged.conflicts[0].kept == "法院"
+        and merged.conflicts[0].other == "球场"
+        and merged.conflicts[0].rule == "both kept"
+    )
 
 
 def test_a_loss_is_refused_unless_accepted(small: Path, tmp_path: Path) -> None:
@@ -130,7 +175,9 @@ def test_a_loss_is_refused_unless_accepted(small: Path, tmp_path: Path) -> None:
         convert.convert(path, registry.named("tbx"), out, registry.named("deepl"), Settings(), accept=False)
     assert not out.exists()
     outcome = convert.convert(path, registry.named("tbx"), out, registry.named("deepl"), Settings())
-    assert outcome.lost["status"] == 2 and out.read_text(encoding="utf-8").splitlines()[0] == "case filing,立案"
+    assert (
+        outcome.lost["status"] == 2 and out.read_text(encoding="utf-8").splitlines()[0] == "case filing,立案"
+    )
 
 
 def _tsv(small: Path) -> Path:
@@ -150,9 +197,16 @@ def test_user_glossaries_in_any_format(small: Path, tmp_path: Path, fayi: Run) -
 
 def test_synonyms_in_a_cell_and_odd_headings(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Subject field;English;Chinese (PRC);Status;Remark\ncivil;consideration|quid pro quo;对价;approved;see law\n", encoding="utf-8-sig")
+    path.write_text(
+        "Subject field;English;Chinese (PRC);Status;Remark\ncivil;consideration|quid pro quo;对价;approved;see law\n",
+        encoding="utf-8-sig",
+    )
     (concept,) = load_concepts(path)
-    assert [t.text for t in concept.of("en")] == ["consideration", "quid pro quo"] and concept.zh == "对价" and concept.field == "civil"
+    assert (
+        [t.text for t in concept.of("en")] == ["consideration", "quid pro quo"]
+        and concept.zh == "对价"
+        and concept.field == "civil"
+    )
 
 
 def test_spreadsheet_safe_is_reversible(tmp_path: Path) -> None:
@@ -168,14 +222,23 @@ def test_spreadsheet_safe_is_reversible(tmp_path: Path) -> None:
 def test_unchanged_files_are_byte_identical(tmp_path: Path, fayi: Run) -> None:
     for name in ("full.po", "tool.xlf", "rich.tmx"):
         done = fayi("convert", str(DATA / name), name)
-        assert done.returncode == 0 and (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), done.stderr
+        assert done.returncode == 0 and (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), (
+            done.stderr
+        )
 
 
 def test_convert_reports_and_repairs(tmp_path: Path, fayi: Run) -> None:
     garbled = "的耳机".encode("gbk").decode("latin-1")
-    (tmp_path / "a.csv").write_text(f"en,zh-CN\nearphones,{garbled}\ncourt,法院\n,\nalone,\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(
+        f"en,zh-CN\nearphones,{garbled}\ncourt,法院\n,\nalone,\n", encoding="utf-8"
+    )
     done = fayi("convert", "a.csv", "b.tmx")
-    assert done.returncode == 0 and "read 3, created 3" in done.stderr and "garbled" in done.stderr and "a.csv:2" in done.stderr
+    assert (
+        done.returncode == 0
+        and "read 3, created 3" in done.stderr
+        and "garbled" in done.stderr
+        and "a.csv:2" in done.stderr
+    )
     done = fayi("convert", "a.csv", "b.jsonl", "--repair")
     assert "repaired 1" in done.stderr and "的耳机" in (tmp_path / "b.jsonl").read_text(encoding="utf-8")
     done = fayi("convert", "a.csv", "c.docx")
@@ -185,7 +248,9 @@ def test_convert_reports_and_repairs(tmp_path: Path, fayi: Run) -> None:
 
 
 def test_documents_become_units(tmp_path: Path, fayi: Run) -> None:
-    (tmp_path / "a.md").write_text("# Case filing\n\nThe court **accepts** `code` the case filing.\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text(
+        "# Case filing\n\nThe court **accepts** `code` the case filing.\n", encoding="utf-8"
+    )
     (tmp_path / "g.csv").write_text("en,zh-CN\ncase filing,立案\n", encoding="utf-8")
     done = fayi("convert", "a.md", "a.xlf", "--to", "xliff2", "-g", "g.csv")
     text = (tmp_path / "a.xlf").read_text(encoding="utf-8")
@@ -203,7 +268,11 @@ def test_commands(tmp_path: Path, small: Path, fayi: Run) -> None:
     assert fayi("export", "-g", str(small), "--only", "-o", "a.tbx").returncode == 0
     assert fayi("validate", "a.tbx").returncode == 0
     done = fayi("merge", "a.tbx", "a.tbx", "-o", "b.tbx")
-    assert done.returncode == 0 and "merged 2" in done.stderr and load_concepts(tmp_path / "a.tbx") == load_concepts(tmp_path / "b.tbx")
+    assert (
+        done.returncode == 0
+        and "merged 2" in done.stderr
+        and load_concepts(tmp_path / "a.tbx") == load_concepts(tmp_path / "b.tbx")
+    )
     assert "did you mean" in fayi("convrt").stderr
 
 

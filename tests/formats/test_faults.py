@@ -62,9 +62,14 @@ def export(small: Path, output: Path, name: str) -> None:
     convert.write(output, from_concepts(load_concepts(small)), registry.named(name), Settings(), outcome)
 
 
-@pytest.mark.parametrize("name", ["tmx", "tbx", "po", "mo", "xliff", "csv", "xlsx", "jsonl", "yomitan", "omegat", "utx", "multiterm"])
+@pytest.mark.parametrize(
+    "name",
+    ["tmx", "tbx", "po", "mo", "xliff", "csv", "xlsx", "jsonl", "yomitan", "omegat", "utx", "multiterm"],
+)
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_old_or_new(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, call: str) -> None:
+def test_old_or_new(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, call: str
+) -> None:
     directory = tmp_path / "place"
     directory.mkdir()
     output = directory / "out.bin"

@@ -25,7 +25,10 @@ TOKENS = [b"<", b">", b"&", b'"', b"\\", b"\n", b"\t", b"\0", b"\xff", b"</tu>",
 def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A small good file of every format that has both directions, and the hand-made ones."""
     place = tmp_path_factory.mktemp("samples")
-    (place / "g.csv").write_text("id;subject;definition;en;zh-CN;status\na;law;what;court|tribunal;法院;approved\nb;law;;appeal;上诉;\n", encoding="utf-8")
+    (place / "g.csv").write_text(
+        "id;subject;definition;en;zh-CN;status\na;law;what;court|tribunal;法院;approved\nb;law;;appeal;上诉;\n",
+        encoding="utf-8",
+    )
     entries = list(from_concepts(load_concepts(place / "g.csv")))
     found = {path.name: path.read_bytes() for path in DATA.iterdir()}
     for name, chosen in registry.formats().items():
@@ -41,7 +44,18 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @st.composite
 def damage(draw: st.DrawFn) -> list[tuple[float, str, bytes, int]]:
-    return draw(st.lists(st.tuples(st.floats(0, 1), st.sampled_from(["insert", "delete", "repeat", "flip"]), st.sampled_from(TOKENS), st.integers(1, 40)), min_size=1, max_size=4))
+    return draw(
+        st.lists(
+            st.tuples(
+                st.floats(0, 1),
+                st.sampled_from(["insert", "delete", "repeat", "flip"]),
+                st.sampled_from(TOKENS),
+                st.integers(1, 40),
+            ),
+            min_size=1,
+            max_size=4,
+        )
+    )
 
 
 def damaged(content: bytes, steps: list[tuple[float, str, bytes, int]]) -> bytes:
@@ -61,7 +75,9 @@ def damaged(content: bytes, steps: list[tuple[float, str, bytes, int]]) -> bytes
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), steps=damage())
-def test_readers_only_raise_fayi_errors(tmp_path: Path, samples: dict[str, bytes], data: st.DataObject, steps: list[tuple[float, str, bytes, int]]) -> None:
+def test_readers_only_raise_fayi_errors(
+    tmp_path: Path, samples: dict[str, bytes], data: st.DataObject, steps: list[tuple[float, str, bytes, int]]
+) -> None:
     key = data.draw(st.sampled_from(sorted(samples)))
     name, _, file = key.rpartition(":")
     path = tmp_path / file
@@ -77,7 +93,13 @@ def test_readers_only_raise_fayi_errors(tmp_path: Path, samples: dict[str, bytes
             for other in ("jsonl", "tmx", "tbx", "po"):
                 target = registry.named(other)
                 if chosen.content == "units" and target.content == "entries":
-                    convert.write(tmp_path / "out", convert.to_entries(items, Report("a")), target, convert.settings_for(""), outcome)
+                    convert.write(
+                        tmp_path / "out",
+                        convert.to_entries(items, Report("a")),
+                        target,
+                        convert.settings_for(""),
+                        outcome,
+                    )
                 else:
                     convert.write(tmp_path / "out", items, target, convert.settings_for(""), outcome)
     with contextlib.suppress(FayiError):

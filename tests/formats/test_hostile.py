@@ -34,7 +34,11 @@ def tbx(term: str = "court", doctype: str = "") -> bytes:
     ).encode()
 
 
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + "]>"
+)
 QUADRATIC = f'<!DOCTYPE x [<!ENTITY a "{"A" * 50_000}">]>'
 LOCAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 PARAMETER = '<!DOCTYPE x [<!ENTITY % a SYSTEM "http://127.0.0.1:9/x.dtd"> %a;]>'
@@ -48,7 +52,10 @@ def workbook(sheet: bytes = b"<worksheet><sheetData/></worksheet>", **parts: byt
         for name, content in xlsx.PARTS.items():
             archive.writestr(name, content)
         space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        archive.writestr("xl/workbook.xml", f'<workbook xmlns:r="{space}"><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>')
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns:r="{space}"><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>',
+        )
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
         for name, content in parts.items():
             archive.writestr(name, content)
@@ -75,7 +82,10 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "control.tmx": ("not well-formed", tmx(f"<tu>{TUV}\x0b</tu>")),
     "conflict.tmx": ("not well-formed", tmx("\n<<<<<<< HEAD\n")),
     "other-root.tmx": ("not a TMX", b"<html/>"),
-    "deep-code.tmx": ("nested", tmx("<tu><tuv xml:lang='en'><seg>" + "<hi>" * 500 + "</hi>" * 500 + "</seg></tuv></tu>")),
+    "deep-code.tmx": (
+        "nested",
+        tmx("<tu><tuv xml:lang='en'><seg>" + "<hi>" * 500 + "</hi>" * 500 + "</seg></tuv></tu>"),
+    ),
     "deep.tbx": ("not well-formed", tbx("<hi>" * 5000 + "</hi>" * 5000)),
     "latin.tmx": ("invalid token", tmx().replace("法院".encode(), b"\xb5\xc4")),
     "encoding.tmx": ("encoding", tmx().replace(b"UTF-8", b"KLINGON-8")),
@@ -85,7 +95,10 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "conflict.po": ("merge conflict", po('<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n')),
     "quote.po": ("quotation", po('msgid "a"b"\nmsgstr "b"\n')),
     "half.po": ("without msgid or msgstr", po('msgid "a"\n')),
-    "offsets.mo": ("damaged", struct.pack("<7I", 0x950412DE, 0, 1, 28, 36, 0, 44) + struct.pack("<4I", 4, 1 << 30, 4, 99)),
+    "offsets.mo": (
+        "damaged",
+        struct.pack("<7I", 0x950412DE, 0, 1, 28, 36, 0, 44) + struct.pack("<4I", 4, 1 << 30, 4, 99),
+    ),
     "count.mo": ("damaged", struct.pack("<7I", 0x950412DE, 0, 1 << 31, 28, 36, 0, 44)),
     "nul.csv": ("binary", b"en,zh-CN\nco\0urt,\xe6\xb3\x95\n"),
     "quote.csv": ("never closed", 'en,zh-CN\ncourt,"法院\na,b\n'.encode()),
@@ -94,8 +107,14 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "broken.jsonl": ("nothing to import", b"{\n[1]\n"),
     "deep.jsonl": ("nothing to import", b"[" * 900 + b"\n"),
     "not-zip.xlsx": ("damaged zip", b"PK\x03\x04 nothing"),
-    "entity.xlsx": ("entity", workbook(f"{LAUGHS}<worksheet><sheetData>&j;</sheetData></worksheet>".encode())),
-    "reference.xlsx": ("refers to no string", workbook(b'<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>')),
+    "entity.xlsx": (
+        "entity",
+        workbook(f"{LAUGHS}<worksheet><sheetData>&j;</sheetData></worksheet>".encode()),
+    ),
+    "reference.xlsx": (
+        "refers to no string",
+        workbook(b'<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>'),
+    ),
     "no-sheet.xlsx": ("nothing to import", workbook()),
     "two.tmx.zip": ("2 files", b""),
 }
@@ -131,7 +150,9 @@ def test_refused_in_one_line(tmp_path: Path, name: str) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("what stood here")
     with pytest.raises(FayiError, match=f"(?s){expected}") as caught:
-        convert.convert(path, registry.for_input(path), out, registry.named("jsonl"), convert.settings_for(""))
+        convert.convert(
+            path, registry.for_input(path), out, registry.named("jsonl"), convert.settings_for("")
+        )
     assert "\n" not in str(caught.value)
     assert out.read_text() == "what stood here"
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([name, "out.jsonl"])
@@ -164,7 +185,13 @@ ACCEPTED: dict[str, bytes] = {
 def test_awkward_but_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(ACCEPTED[name])
-    outcome = convert.convert(path, registry.for_glossary(path), tmp_path / "out.jsonl", registry.named("jsonl"), convert.settings_for(""))
+    outcome = convert.convert(
+        path,
+        registry.for_glossary(path),
+        tmp_path / "out.jsonl",
+        registry.named("jsonl"),
+        convert.settings_for(""),
+    )
     assert outcome.written >= 1
     text = (tmp_path / "out.jsonl").read_text(encoding="utf-8")
     assert "passwd" not in text and "root:" not in text
@@ -174,7 +201,9 @@ def test_both_meanings_survive(tmp_path: Path) -> None:
     """polib keeps both, Babel merges them, msgfmt refuses: here both arrive and the second is reported."""
     path = tmp_path / "a.po"
     path.write_bytes(ACCEPTED["duplicates.po"])
-    outcome = convert.convert(path, registry.named("po"), tmp_path / "b.jsonl", registry.named("jsonl"), convert.settings_for(""))
+    outcome = convert.convert(
+        path, registry.named("po"), tmp_path / "b.jsonl", registry.named("jsonl"), convert.settings_for("")
+    )
     text = (tmp_path / "b.jsonl").read_text(encoding="utf-8")
     assert "对价" in text and "考虑" in text and outcome.report.counts["failed"] == 1
     with pytest.raises(FayiError, match="same msgid"):
@@ -192,7 +221,9 @@ def _bomb(path: Path) -> None:
 
 
 def _xlsx_bomb(path: Path) -> None:
-    path.write_bytes(workbook(b"<worksheet><sheetData>" + b"<row></row>" * 3_000_000 + b"</sheetData></worksheet>"))
+    path.write_bytes(
+        workbook(b"<worksheet><sheetData>" + b"<row></row>" * 3_000_000 + b"</sheetData></worksheet>")
+    )
 
 
 def _attributes(path: Path) -> None:
@@ -217,7 +248,9 @@ def _deep(path: Path) -> None:
 
 def _collisions(path: Path) -> None:
     """Strings that a regular expression with nested repeats would choke on."""
-    path.write_bytes(b"en,zh-CN\n" + b"".join(b'"' + b"a " * 2000 + b"!" * n + b'",\xe6\xb3\x95\n' for n in range(200)))
+    path.write_bytes(
+        b"en,zh-CN\n" + b"".join(b'"' + b"a " * 2000 + b"!" * n + b'",\xe6\xb3\x95\n' for n in range(200))
+    )
 
 
 LARGE: dict[str, tuple[Callable[[Path], None], int]] = {
@@ -234,7 +267,11 @@ def test_bounded(tmp_path: Path, name: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
     start = time.process_time()
     with subprocess.Popen(
-        [sys.executable, "-m", "toolkit", "convert", name, "out.jsonl"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "toolkit", "convert", name, "out.jsonl"],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         errors = process.stderr.read() if process.stderr else ""
         _pid, status, usage = os.wait4(process.pid, 0)

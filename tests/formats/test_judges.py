@@ -35,7 +35,9 @@ def program(name: str) -> str:
 
 
 def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(a) for a in arguments], capture_output=True, text=True, timeout=120, check=False, **options)  # type: ignore[call-overload]
+    return subprocess.run(
+        [str(a) for a in arguments], capture_output=True, text=True, timeout=120, check=False, **options
+    )  # type: ignore[call-overload]
 
 
 @pytest.fixture(scope="module")
@@ -112,19 +114,36 @@ def test_omegat_translates_from_our_memory(tmp_path: Path) -> None:
     project = tmp_path / "project"
     for name in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat"):
         (project / name).mkdir(parents=True)
-    folders = "".join(f"<{n}_dir>__DEFAULT__</{n}_dir>" for n in ("source", "target", "tm", "glossary", "dictionary"))
+    folders = "".join(
+        f"<{n}_dir>__DEFAULT__</{n}_dir>" for n in ("source", "target", "tm", "glossary", "dictionary")
+    )
     (project / "omegat.project").write_text(
         f'<?xml version="1.0" encoding="UTF-8"?><omegat><project version="1.0">{folders}<source_lang>EN-US</source_lang>'
         "<target_lang>ZH-CN</target_lang><sentence_seg>true</sentence_seg></project></omegat>", encoding="utf-8",
     )  # fmt: skip
-    (project / "source" / "a.txt").write_text("The court accepted the case.\n\nThe plaintiff appealed.\n", encoding="utf-8")
+    (project / "source" / "a.txt").write_text(
+        "The court accepted the case.\n\nThe plaintiff appealed.\n", encoding="utf-8"
+    )
     units = [
-        tmx.plain_unit([("en-US", "The court accepted the case."), ("zh-Hans-CN", "法院受理了案件。")], "1", [("x-a", "b")], ["note"]),
+        tmx.plain_unit(
+            [("en-US", "The court accepted the case."), ("zh-Hans-CN", "法院受理了案件。")],
+            "1",
+            [("x-a", "b")],
+            ["note"],
+        ),
         tmx.plain_unit([("en-US", "The plaintiff appealed."), ("zh-Hans-CN", "原告上诉。")], "2"),
         RICH,
     ]
     tmx.write(project / "tm" / "auto" / "ours.tmx", units, source_language="en-US", segtype="sentence")
-    done = run(java, "-Djava.awt.headless=true", "-jar", OMEGAT, "--mode=console-translate", f"--config-dir={tmp_path / 'config'}", project)
+    done = run(
+        java,
+        "-Djava.awt.headless=true",
+        "-jar",
+        OMEGAT,
+        "--mode=console-translate",
+        f"--config-dir={tmp_path / 'config'}",
+        project,
+    )
     text = (project / "target" / "a.txt").read_text(encoding="utf-8")
     assert "法院受理了案件。" in text and "原告上诉。" in text, done.stdout + done.stderr
 
@@ -153,7 +172,10 @@ public class Probe {
 """
 
 
-@pytest.mark.parametrize(("reader", "name", "file"), [("GlossaryReaderTSV", "omegat", "glossary.txt"), ("GlossaryReaderTBX", "tbx2", "a.tbx")])
+@pytest.mark.parametrize(
+    ("reader", "name", "file"),
+    [("GlossaryReaderTSV", "omegat", "glossary.txt"), ("GlossaryReaderTBX", "tbx2", "a.tbx")],
+)
 def test_omegat_reads_our_glossary(small: Path, tmp_path: Path, reader: str, name: str, file: str) -> None:
     if not OMEGAT.is_file():
         pytest.skip("OmegaT is not installed")
@@ -163,9 +185,21 @@ def test_omegat_reads_our_glossary(small: Path, tmp_path: Path, reader: str, nam
     classes = os.pathsep.join([str(OMEGAT), *map(str, Path("/usr/share/java").glob("*.jar")), str(tmp_path)])
     built = run(javac, "-encoding", "UTF-8", "-cp", classes, "-d", tmp_path, tmp_path / "Probe.java")
     assert built.returncode == 0, built.stderr
-    done = run(java, "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-cp", classes, "Probe", reader, path, tmp_path)
+    done = run(
+        java,
+        "-Dfile.encoding=UTF-8",
+        "-Djava.awt.headless=true",
+        "-cp",
+        classes,
+        "Probe",
+        reader,
+        path,
+        tmp_path,
+    )
     found = set(done.stdout.splitlines())
-    assert {"case filing=立案", "file a case=立案", "plea leniency system=认罪认罚从宽制度"} <= found, done.stderr[-2000:]
+    assert {"case filing=立案", "file a case=立案", "plea leniency system=认罪认罚从宽制度"} <= found, (
+        done.stderr[-2000:]
+    )
 
 
 def test_msgfmt_accepts_our_catalog(small: Path, tmp_path: Path) -> None:
@@ -187,9 +221,13 @@ def test_libreoffice_opens_our_workbook(small: Path, tmp_path: Path) -> None:
     assert "认罪认罚从宽制度" in text and text.splitlines()[0].startswith("concept,lang,term"), done.stderr
 
 
-@pytest.mark.parametrize(("name", "suffix"), [("tmx", ".tmx"), ("tbx2", ".tbx"), ("xliff", ".xlf"), ("po", ".po")])
+@pytest.mark.parametrize(
+    ("name", "suffix"), [("tmx", ".tmx"), ("tbx2", ".tbx"), ("xliff", ".xlf"), ("po", ".po")]
+)
 def test_translate_toolkit_counts_our_units(small: Path, tmp_path: Path, name: str, suffix: str) -> None:
     count = program("pocount")
     path = written(small, tmp_path / f"a{suffix}", name)
     done = run(count, "--csv", path)
-    assert done.returncode == 0 and path.name in done.stdout and "error" not in done.stderr.lower(), done.stderr
+    assert done.returncode == 0 and path.name in done.stdout and "error" not in done.stderr.lower(), (
+        done.stderr
+    )

@@ -15,7 +15,11 @@ from toolkit.formats.format import Settings
 from toolkit.formats.model import Entry, Unit
 from toolkit.formats.report import Report
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+quick = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 LANGS = Settings("en", ("zh-CN",), given=True)
 
 
@@ -24,7 +28,11 @@ def distinct(units: list[Unit]) -> list[Unit]:
 
 
 @quick
-@given(st.lists(strategies.units(), min_size=1, max_size=3), st.sampled_from(["UTF-8", "UTF-16", "US-ASCII"]), st.sampled_from(["", ".gz", ".zip"]))
+@given(
+    st.lists(strategies.units(), min_size=1, max_size=3),
+    st.sampled_from(["UTF-8", "UTF-16", "US-ASCII"]),
+    st.sampled_from(["", ".gz", ".zip"]),
+)
 def test_tmx(tmp_path: Path, units: list[Unit], encoding: str, packing: str) -> None:
     path = tmp_path / f"a.tmx{packing}"
     tmx.write(path, units, encoding=encoding)
@@ -45,7 +53,11 @@ def test_xliff_12(tmp_path: Path, units: list[Unit]) -> None:
 
 def without_kinds(unit: Unit) -> str:
     """XLIFF 2 has no highlight types and no ``ut``: the rest has to be the same."""
-    return re.sub(r"name='ut'", "name='ph'", re.sub(r"Code\(name='hi', attributes=[^)]*?, content", "Code(name='hi', content", str(unit)))
+    return re.sub(
+        r"name='ut'",
+        "name='ph'",
+        re.sub(r"Code\(name='hi', attributes=[^)]*?, content", "Code(name='hi', content", str(unit)),
+    )
 
 
 @quick
@@ -109,11 +121,28 @@ def test_multiterm(tmp_path: Path, name: str, found: list[Entry]) -> None:
     assert chosen.write and chosen.read
     chosen.write(tmp_path / "a.xml", found, Settings())
     back = list(chosen.read(tmp_path / "a.xml", Report("a"), Settings()))
-    assert [[(t.text, t.status, t.note) for t in e.terms] for e in back] == [[(t.text, t.status, t.note) for t in e.terms] for e in found]
+    assert [[(t.text, t.status, t.note) for t in e.terms] for e in back] == [
+        [(t.text, t.status, t.note) for t in e.terms] for e in found
+    ]
 
 
 @quick
-@pytest.mark.parametrize("name", ["omegat", "utx", "matecat", "weblate", "deepl", "google", "azure", "phrase", "memoq", "custom-translator", "wordfast-glossary"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "omegat",
+        "utx",
+        "matecat",
+        "weblate",
+        "deepl",
+        "google",
+        "azure",
+        "phrase",
+        "memoq",
+        "custom-translator",
+        "wordfast-glossary",
+    ],
+)
 @given(pairs=st.lists(st.tuples(st.text("abc é", min_size=1, max_size=8).map(str.strip).filter(lambda t: bool(t) and t.strip() == t and "  " not in t), st.text("原告法院", min_size=1, max_size=6)),
                       min_size=1, max_size=4, unique_by=lambda p: p[0]))  # fmt: skip
 def test_profiles_read_back(tmp_path: Path, name: str, pairs: list[tuple[str, str]]) -> None:
@@ -124,6 +153,13 @@ def test_profiles_read_back(tmp_path: Path, name: str, pairs: list[tuple[str, st
     chosen = registry.named(name)
     path = tmp_path / "a.txt"
     assert chosen.write and chosen.read
-    chosen.write(path, [Entry(f"e{n}", (Designation(en, "en"), Designation(zh, "zh-CN"))) for n, (en, zh) in enumerate(pairs)], Settings())
+    chosen.write(
+        path,
+        [
+            Entry(f"e{n}", (Designation(en, "en"), Designation(zh, "zh-CN")))
+            for n, (en, zh) in enumerate(pairs)
+        ],
+        Settings(),
+    )
     back = list(chosen.read(path, Report("a"), Settings()))
     assert [tuple(t.text for t in e.terms) for e in back] == pairs

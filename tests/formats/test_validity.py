@@ -13,7 +13,11 @@ from toolkit.formats.format import Settings
 from toolkit.formats.grammar import problems
 from toolkit.formats.model import Entry, Unit
 
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+quick = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 @quick

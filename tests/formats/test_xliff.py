@@ -19,8 +19,14 @@ def test_version_2() -> None:
     assert registry.detect(DATA / "tool2.xlf").name == "xliff2"
     one, two = xliff.read(DATA / "tool2.xlf", Report("a"), Settings())
     assert (one.id, two.id) == ("u1/1", "u1/2") and one.notes[0].text == "first"
-    assert [v.lang for v in one.variants] == ["en", "zh-CN"] and one.variants[0].text == "Case filing is done."
-    assert one.variants[0].runs[2:5] == (Code("bpt", {"i": "1"}, ("<b>",)), "done", Code("ept", {"i": "1"}, ("</b>\x07",)))
+    assert [v.lang for v in one.variants] == ["en", "zh-CN"] and one.variants[
+        0
+    ].text == "Case filing is done."
+    assert one.variants[0].runs[2:5] == (
+        Code("bpt", {"i": "1"}, ("<b>",)),
+        "done",
+        Code("ept", {"i": "1"}, ("</b>\x07",)),
+    )
     assert one.variants[0].runs[6] == Code("ph", {"x": "2"}, ("<br/>",))
     assert [r.name for r in two.variants[0].runs if isinstance(r, Code)] == ["bpt", "ept"]
     assert not list(validate(DATA / "tool2.xlf")[1])
@@ -28,7 +34,10 @@ def test_version_2() -> None:
 
 def test_glossary_module() -> None:
     (entry,) = xliff.read_glossary(DATA / "tool2.xlf", Report("a"), Settings())
-    assert [(t.text, t.lang, t.source) for t in entry.terms] == [("case filing", "en", "law"), ("立案", "zh-CN", "")]
+    assert [(t.text, t.lang, t.source) for t in entry.terms] == [
+        ("case filing", "en", "law"),
+        ("立案", "zh-CN", ""),
+    ]
     assert entry.definition == "acceptance"
 
 

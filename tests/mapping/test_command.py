@@ -14,7 +14,10 @@ from toolkit.errors import FayiError
 
 def test_tsv_has_one_line_per_phrase() -> None:
     result = CliRunner().invoke(
-        command, ["-f", "-", "--format", "tsv"], input="plea leniency systems\n\nbasketball shoes\n", standalone_mode=False
+        command,
+        ["-f", "-", "--format", "tsv"],
+        input="plea leniency systems\n\nbasketball shoes\n",
+        standalone_mode=False,
     )
     lines = result.output.splitlines()
     assert lines[0].startswith("plea leniency systems\t认罪认罚从宽制度")

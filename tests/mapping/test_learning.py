@@ -37,12 +37,15 @@ def test_doubled_segments_count_once() -> None:
 
 def test_command_writes_reviewable_rows(tmp_path: Path) -> None:
     units = "".join(
-        f'<tu><tuv xml:lang="en"><seg>{en}</seg></tuv><tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv></tu>' for en, zh in PAIRS
+        f'<tu><tuv xml:lang="en"><seg>{en}</seg></tuv><tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv></tu>'
+        for en, zh in PAIRS
     )
     memory = tmp_path / "m.tmx"
     memory.write_text(
         '<?xml version="1.0" encoding="UTF-8"?><tmx version="1.4"><header creationtool="t" creationtoolversion="1" '
-        'segtype="sentence" o-tmf="t" adminlang="en" srclang="en" datatype="plaintext"/><body>' + units + "</body></tmx>",
+        'segtype="sentence" o-tmf="t" adminlang="en" srclang="en" datatype="plaintext"/><body>'
+        + units
+        + "</body></tmx>",
         encoding="utf-8",
     )
     result = CliRunner().invoke(command, [str(memory), "-n", "2"])
@@ -53,7 +56,11 @@ def test_command_writes_reviewable_rows(tmp_path: Path) -> None:
 
 def test_only_accepted_rows_are_used(tmp_path: Path) -> None:
     path = tmp_path / "learned.tsv"
-    rows = ["\t".join(COLUMNS), "green court\t绿色法庭\t13.00\t4\t4\t4\ty\tA green court.", "blue court\t蓝色法庭\t13.00\t4\t4\t4\t\tA."]
+    rows = [
+        "\t".join(COLUMNS),
+        "green court\t绿色法庭\t13.00\t4\t4\t4\ty\tA green court.",
+        "blue court\t蓝色法庭\t13.00\t4\t4\t4\t\tA.",
+    ]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     mapper = Mapper((), learned=read_reviewed(path))
     (found,) = mapper.map("The Green Courts")

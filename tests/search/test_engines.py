@@ -32,7 +32,9 @@ def searcher(base: Termbase) -> Searcher:
 
 
 @pytest.mark.parametrize(("query", "chinese", "why"), CASES)
-def test_the_expected_concept_is_among_the_first_and_says_why(searcher: Searcher, query: str, chinese: str, why: str) -> None:
+def test_the_expected_concept_is_among_the_first_and_says_why(
+    searcher: Searcher, query: str, chinese: str, why: str
+) -> None:
     hits = searcher.search(query, 60 if why == "wildcard" else 3)
     if not chinese:
         assert hits == []
@@ -67,11 +69,17 @@ def run_in_node(base: Termbase, tmp_path: Path, program: str, data: object) -> o
     if NODE is None:
         pytest.skip("node is not installed")
     parts = [payload.script("first", payload.first(base)), payload.script("more", payload.more(base))]
-    parts += [(STATIC / name).read_text(encoding="utf-8") for name in ("text.js", "search.js", "annotate-engine.js")]
-    parts.append(f"const given = {json.dumps(data)};\nconst searcher = new Fayi.Searcher(Fayi.first, Fayi.more);\n{program}")
+    parts += [
+        (STATIC / name).read_text(encoding="utf-8") for name in ("text.js", "search.js", "annotate-engine.js")
+    ]
+    parts.append(
+        f"const given = {json.dumps(data)};\nconst searcher = new Fayi.Searcher(Fayi.first, Fayi.more);\n{program}"
+    )
     script = tmp_path / "run.js"
     script.write_text("\n".join(parts), encoding="utf-8")
-    result = subprocess.run([NODE, str(script)], capture_output=True, text=True, encoding="utf-8", timeout=120)
+    result = subprocess.run(
+        [NODE, str(script)], capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
     assert result.returncode == 0, result.stderr[-2000:]
     return json.loads(result.stdout)
 
@@ -80,7 +88,13 @@ def test_the_browser_finds_what_python_finds(base: Termbase, searcher: Searcher,
     queries = [case[0] for case in CASES]
     for number, concept in enumerate(base.concepts[::37]):
         term = concept.terms[number % len(concept.terms)].text.rstrip(" |")
-        queries += [term, term[: max(2, len(term) // 2)], " ".join(reversed(term.split())), term.replace("e", "", 1), concept.zh[1:]]
+        queries += [
+            term,
+            term[: max(2, len(term) // 2)],
+            " ".join(reversed(term.split())),
+            term.replace("e", "", 1),
+            concept.zh[1:],
+        ]
     program = """console.log(JSON.stringify(given.map((q) => searcher.search(q, 8).map((h) => [h.concept.id, h.row.text, h.why]))));"""
     browser = run_in_node(base, tmp_path, program, queries)
     differing = []
@@ -96,7 +110,10 @@ def test_the_browser_finds_what_python_finds(base: Termbase, searcher: Searcher,
 
 def test_the_browser_marks_the_terms_that_python_marks(base: Termbase, tmp_path: Path) -> None:
     examples = Path(__file__).parents[2] / "examples"
-    texts = [(p.read_text(encoding="utf-8"), ZH if ".zh." in p.name else EN) for p in sorted(examples.glob("*.txt"))]
+    texts = [
+        (p.read_text(encoding="utf-8"), ZH if ".zh." in p.name else EN)
+        for p in sorted(examples.glob("*.txt"))
+    ]
     program = """const r = new Fayi.Recogniser(searcher, Fayi.more.ordinary);
 console.log(JSON.stringify(given.map((text) => r.find(text).map((m) => text.slice(m.start, m.end)))));"""
     browser = run_in_node(base, tmp_path, program, [text for text, _ in texts])
@@ -107,5 +124,8 @@ console.log(JSON.stringify(given.map((text) => r.find(text).map((m) => text.slic
             for start, end in sentences(line, lang):
                 sentence = line[start:end]
                 matches = recogniser.find(sentence)
-                ours += [sentence[m.start : m.end] for m in (only_terms(matches, sentence) if lang == EN else matches)]
+                ours += [
+                    sentence[m.start : m.end]
+                    for m in (only_terms(matches, sentence) if lang == EN else matches)
+                ]
         assert theirs == ours

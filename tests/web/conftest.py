@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-HOSTILE = '<img src=x onerror=alert(1)>"&\''
+HOSTILE = "<img src=x onerror=alert(1)>\"&'"
 
 FIELD = f"""concept\tlang\tterm\tstatus\tsource\tnote
 arrest\t*\tcpl-2018:80\tbasis\t\t
@@ -34,14 +34,18 @@ def glossary(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A glossary directory with three concepts, one of them hostile."""
     directory = tmp_path_factory.mktemp("glossary")
     (directory / "criminal-procedure.tsv").write_text(FIELD, encoding="utf-8")
-    (directory / "domains.toml").write_text('[criminal-procedure]\nen = "criminal procedure"\nzh = "刑事诉讼"\n', encoding="utf-8")
+    (directory / "domains.toml").write_text(
+        '[criminal-procedure]\nen = "criminal procedure"\nzh = "刑事诉讼"\n', encoding="utf-8"
+    )
     (directory / "sources.toml").write_text(
         '[cpl-2018]\ntitle_zh = "中华人民共和国刑事诉讼法"\nyear = 2018\nkind = "statute"\n'
         '[npc-en]\ntitle_en = "NPC translation"\nkind = "official translation"\nurl = "javascript:alert(1)"\n'
         f"[editor]\ntitle_en = '''{HOSTILE}'''\nkind = \"editor\"\n",
         encoding="utf-8",
     )
-    (directory / "retired.tsv").write_text("concept\tsuperseded_by\treason\nold-arrest\tarrest\tmerged\n", encoding="utf-8")
+    (directory / "retired.tsv").write_text(
+        "concept\tsuperseded_by\treason\nold-arrest\tarrest\tmerged\n", encoding="utf-8"
+    )
     return directory
 
 
@@ -52,5 +56,7 @@ def client(glossary: Path, tmp_path: Path) -> Iterator[Any]:
     testclient = pytest.importorskip("starlette.testclient", reason="httpx is not installed")
     from toolkit.web.server import application
 
-    with testclient.TestClient(application(glossary, store=tmp_path / "team.db", editor_token="editor")) as found:
+    with testclient.TestClient(
+        application(glossary, store=tmp_path / "team.db", editor_token="editor")
+    ) as found:
         yield found

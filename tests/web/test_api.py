@@ -1,6 +1,5 @@
 """The server: pages, API, headers, limits, tokens, team glossary."""
 
-
 from __future__ import annotations
 
 import json
@@ -46,9 +45,13 @@ def test_a_concept_a_retired_one_and_none(client: Any) -> None:
 def test_texts_are_annotated_mapped_and_checked(client: Any) -> None:
     found = client.post("/api/annotate", json={"text": "He was under criminal detention."}).json()["matches"]
     assert [(m["text"], m["concept"]) for m in found] == [("criminal detention", "detention")]
-    assert client.post("/api/annotate", json={"text": "决定逮捕。"}).json()["matches"][0]["concept"] == "arrest"
+    assert (
+        client.post("/api/annotate", json={"text": "决定逮捕。"}).json()["matches"][0]["concept"] == "arrest"
+    )
     assert client.post("/api/map", json={"phrase": "arrest"}).json()["mappings"][0]["chinese"] == "逮捕"
-    findings = client.post("/api/check", json={"source": "criminal detention", "target": "逮捕"}).json()["findings"]
+    findings = client.post("/api/check", json={"source": "criminal detention", "target": "逮捕"}).json()[
+        "findings"
+    ]
     assert findings and findings[0]["concept"] == "detention"
 
 
@@ -71,13 +74,21 @@ def test_a_stream_without_a_length_is_counted(client: Any) -> None:
         for _ in range(2000):
             yield b"x" * 1000
 
-    assert client.post("/api/annotate", content=endless(), headers={"content-type": "application/json"}).status_code == 413
+    assert (
+        client.post(
+            "/api/annotate", content=endless(), headers={"content-type": "application/json"}
+        ).status_code
+        == 413
+    )
 
 
 def test_every_answer_has_the_security_headers(client: Any) -> None:
     for path in ("/", "/concepts/arrest.html", "/api/search?q=x", "/none", "/team.html", "/assets/first.js"):
         headers = client.get(path).headers
-        assert "frame-ancestors 'none'" in headers["content-security-policy"] and "unsafe" not in headers["content-security-policy"]
+        assert (
+            "frame-ancestors 'none'" in headers["content-security-policy"]
+            and "unsafe" not in headers["content-security-policy"]
+        )
         assert headers["x-content-type-options"] == "nosniff"
         assert "access-control-allow-origin" not in headers
 
@@ -97,8 +108,16 @@ def test_answers_are_compressed_for_readers_that_can_read_it(client: Any) -> Non
 
 def test_other_hosts_and_other_sites_are_refused(client: Any) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
-    assert client.post("/api/annotate", json={"text": "x"}, headers={"origin": "https://evil.example"}).status_code == 403
-    assert client.post("/api/annotate", json={"text": "x"}, headers={"origin": "http://testserver"}).status_code == 200
+    assert (
+        client.post(
+            "/api/annotate", json={"text": "x"}, headers={"origin": "https://evil.example"}
+        ).status_code
+        == 403
+    )
+    assert (
+        client.post("/api/annotate", json={"text": "x"}, headers={"origin": "http://testserver"}).status_code
+        == 200
+    )
 
 
 def test_a_token_is_asked_for_everywhere(glossary: Path) -> None:
@@ -138,7 +157,11 @@ def test_the_team_glossary_is_read_again_when_it_changes(glossary: Path, tmp_pat
 
 
 def test_a_team_glossary_may_have_the_shape_of_the_termbase(glossary: Path) -> None:
-    assert {c.id for c in team_concepts(glossary / "criminal-procedure.tsv")} == {"arrest", "detention", "hostile"}
+    assert {c.id for c in team_concepts(glossary / "criminal-procedure.tsv")} == {
+        "arrest",
+        "detention",
+        "hostile",
+    }
 
 
 def test_a_server_without_proposals_says_so(glossary: Path) -> None:

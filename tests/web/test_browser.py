@@ -43,7 +43,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Call
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     store = tmp_path_factory.mktemp("team") / "team.db"
-    running = uvicorn.Server(uvicorn.Config(application(store=store, editor_token="editor"), port=port, log_level="error"))
+    running = uvicorn.Server(
+        uvicorn.Config(application(store=store, editor_token="editor"), port=port, log_level="error")
+    )
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     while not running.started:
@@ -132,7 +134,9 @@ def test_search(browser: Any, query: str, chinese: str) -> None:
 
 
 def test_open_copy_permalink_and_back(browser: Any, server: tuple[str, Callable[[], None]]) -> None:
-    browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+    browser.execute_cdp_cmd(
+        "Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
+    )
     ask(browser, "rzrf")
     wait(lambda: first(browser) == "认罪认罚")
     browser.find_element(By.ID, "q").send_keys(Keys.ENTER)
@@ -153,7 +157,9 @@ def test_filters_stand_in_the_box(browser: Any) -> None:
     ask(browser, "contract")
     wait(lambda: first(browser) == "合同")
     browser.find_element(By.CSS_SELECTOR, '#f-field option[value="criminal-offences"]').click()
-    wait(lambda: browser.find_element(By.ID, "q").get_attribute("value") == "field:criminal-offences contract")
+    wait(
+        lambda: browser.find_element(By.ID, "q").get_attribute("value") == "field:criminal-offences contract"
+    )
     wait(lambda: first(browser).endswith("罪"))
     browser.find_element(By.CSS_SELECTOR, '#f-field option[value=""]').click()
     wait(lambda: browser.find_element(By.ID, "q").get_attribute("value") == "contract")
@@ -185,9 +191,15 @@ def test_a_text_is_annotated_and_stays_here(browser: Any, server: tuple[str, Cal
     text = "The procuratorial organs approved the arrest. <b>Sentencing suggestion</b>"
     browser.find_element(By.ID, "text").send_keys(text)
     browser.find_element(By.ID, "mark").click()
-    marked = wait(lambda: browser.find_element(By.CSS_SELECTOR, "#marked a") and browser.find_element(By.ID, "marked"))
+    marked = wait(
+        lambda: browser.find_element(By.CSS_SELECTOR, "#marked a") and browser.find_element(By.ID, "marked")
+    )
     assert marked.text == text
-    assert [a.text for a in marked.find_elements(By.TAG_NAME, "a")] == ["procuratorial organs", "approved the arrest", "Sentencing suggestion"]
+    assert [a.text for a in marked.find_elements(By.TAG_NAME, "a")] == [
+        "procuratorial organs",
+        "approved the arrest",
+        "Sentencing suggestion",
+    ]
     assert marked.find_elements(By.TAG_NAME, "b") == []
 
 
@@ -199,7 +211,9 @@ def test_html_in_the_box_is_text(browser: Any) -> None:
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh-Hans", "检索"), ("zh-Hant", "檢索")])
-def test_the_language_is_switched_and_kept(browser: Any, server: tuple[str, Callable[[], None]], language: str, word: str) -> None:
+def test_the_language_is_switched_and_kept(
+    browser: Any, server: tuple[str, Callable[[], None]], language: str, word: str
+) -> None:
     catalogs = browser.execute_script("return Object.keys(Fayi.catalogs[arguments[0]])", language)
     if "Search" not in catalogs:
         pytest.skip("the catalogs do not hold the messages of the site yet")
@@ -232,7 +246,12 @@ def test_a_proposal_is_sent_and_reviewed(browser: Any, server: tuple[str, Callab
     box.send_keys("editor")
     box.send_keys(Keys.TAB)
     wait(lambda: browser.find_elements(By.CSS_SELECTOR, "#list button"))[0].click()
-    wait(lambda: "Li: proposed" in browser.find_element(By.ID, "list").text and "accepted" in browser.find_element(By.ID, "list").text)
+    wait(
+        lambda: (
+            "Li: proposed" in browser.find_element(By.ID, "list").text
+            and "accepted" in browser.find_element(By.ID, "list").text
+        )
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -242,7 +261,9 @@ def test_a_proposal_is_sent_and_reviewed(browser: Any, server: tuple[str, Callab
      "sources/index.html", "sources/cpl-2018.html", "pinyin/index.html", "alphabet/index.html", "annotate.html", "downloads.html", "help.html",
      "team.html", "404.html"],
 )  # fmt: skip
-def test_axe_finds_no_violation(browser: Any, server: tuple[str, Callable[[], None]], path: str, theme: str) -> None:
+def test_axe_finds_no_violation(
+    browser: Any, server: tuple[str, Callable[[], None]], path: str, theme: str
+) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: npm install axe-core, or name its axe.min.js in AXE_CORE")
     browser.execute_script("localStorage.setItem('fayi-theme', arguments[0])", theme)

@@ -53,16 +53,27 @@ def test_review_needs_the_token_and_leaves_history(client: Any) -> None:
     assert client.post(path, json=decision, headers={"x-fayi-editor": "x"}).status_code == 403
     answer = client.post(path, json=decision, headers=EDITOR).json()
     assert answer["state"] == "accepted"
-    assert [(h["who"], h["action"], h["comment"]) for h in answer["history"]] == [("Li", "proposed", ""), ("Wang", "accepted", "good")]
+    assert [(h["who"], h["action"], h["comment"]) for h in answer["history"]] == [
+        ("Li", "proposed", ""),
+        ("Wang", "accepted", "good"),
+    ]
     assert client.get("/api/proposals?state=accepted").json()["editor"] is False
     assert client.get("/api/proposals?state=nonsense").status_code == 422
     assert client.post("/api/proposals/99/review", json=decision, headers=EDITOR).status_code == 422
 
 
 def test_a_proposal_that_fits_nowhere_is_not_accepted(client: Any) -> None:
-    gone = {"kind": "correction", "author": "Li", "concept": "arrest", "replaces": "no such form", "reason": "x"}
+    gone = {
+        "kind": "correction",
+        "author": "Li",
+        "concept": "arrest",
+        "replaces": "no such form",
+        "reason": "x",
+    }
     number = client.post("/api/proposals", json=gone).json()["number"]
-    answer = client.post(f"/api/proposals/{number}/review", json={"decision": "accepted", "who": "W"}, headers=EDITOR)
+    answer = client.post(
+        f"/api/proposals/{number}/review", json={"decision": "accepted", "who": "W"}, headers=EDITOR
+    )
     assert answer.status_code == 422
     assert client.post("/api/proposals", json={**gone, "concept": "none"}).status_code == 422
 
@@ -70,17 +81,41 @@ def test_a_proposal_that_fits_nowhere_is_not_accepted(client: Any) -> None:
 def test_accepted_proposals_become_a_patch_that_applies(client: Any, glossary: Path, tmp_path: Path) -> None:
     for proposal in (
         {"kind": "new-form", **FORM},
-        {"kind": "new-term", "english": "bail bond", "chinese": "保证金", "field": "criminal-procedure", "source": "cpl-2018:68"},
-        {"kind": "correction", "concept": "arrest", "replaces": "catch person", "term": "catch the person", "reason": "grammar"},
-        {"kind": "correction", "concept": "detention", "definition": "Short custody in an emergency.", "reason": "missing"},
+        {
+            "kind": "new-term",
+            "english": "bail bond",
+            "chinese": "保证金",
+            "field": "criminal-procedure",
+            "source": "cpl-2018:68",
+        },
+        {
+            "kind": "correction",
+            "concept": "arrest",
+            "replaces": "catch person",
+            "term": "catch the person",
+            "reason": "grammar",
+        },
+        {
+            "kind": "correction",
+            "concept": "detention",
+            "definition": "Short custody in an emergency.",
+            "reason": "missing",
+        },
     ):
         number = client.post("/api/proposals", json={"author": "Li", **proposal}).json()["number"]
-        assert client.post(f"/api/proposals/{number}/review", json={"decision": "accepted", "who": "W"}, headers=EDITOR).status_code == 200
+        assert (
+            client.post(
+                f"/api/proposals/{number}/review", json={"decision": "accepted", "who": "W"}, headers=EDITOR
+            ).status_code
+            == 200
+        )
     text = client.get("/api/proposals/patch").text
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     shutil.copytree(glossary, tmp_path / "glossary")
-    result = subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=text, text=True, encoding="utf-8", capture_output=True)
+    result = subprocess.run(
+        ["git", "apply", "-"], cwd=tmp_path, input=text, text=True, encoding="utf-8", capture_output=True
+    )
     assert result.returncode == 0, result.stderr
     after = termbase.load(tmp_path / "glossary").by_id
     assert "apprehension" in [t.text for t in after["arrest"].terms]

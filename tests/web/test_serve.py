@@ -31,13 +31,17 @@ def test_it_serves_and_stops(glossary: Path) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "toolkit", "serve", "-p", str(port), "--termbase", str(glossary)], cwd=ROOT, stderr=subprocess.PIPE
+        [sys.executable, "-m", "toolkit", "serve", "-p", str(port), "--termbase", str(glossary)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
     )
     try:
         end = time.monotonic() + 30
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/search?q=arrest", timeout=2) as answer:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}/api/search?q=arrest", timeout=2
+                ) as answer:
                     assert "逮捕" in answer.read().decode()
                     assert answer.headers["server"] is None
                 break
@@ -52,7 +56,9 @@ def test_it_serves_and_stops(glossary: Path) -> None:
 def test_a_site_is_written_and_a_file_in_its_place_is_kept(fayi: Run, glossary: Path, tmp_path: Path) -> None:
     result = fayi("site", "-o", "site", "-g", str(glossary))
     assert result.returncode == 0, result.stderr
-    assert (tmp_path / "site" / "index.html").is_file() and (tmp_path / "site" / "concepts" / "arrest.html").is_file()
+    assert (tmp_path / "site" / "index.html").is_file() and (
+        tmp_path / "site" / "concepts" / "arrest.html"
+    ).is_file()
     (tmp_path / "other").write_text("mine", encoding="utf-8")
     assert fayi("site", "-o", "other", "-g", str(glossary)).returncode == 2
     assert (tmp_path / "other").read_text(encoding="utf-8") == "mine"

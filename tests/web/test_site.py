@@ -55,7 +55,11 @@ def site(glossary: Path) -> Site:
 
 
 def test_every_path_has_content_and_every_link_a_target(site: Site) -> None:
-    pages = {path: content.decode() for path in site.paths() if (content := site.read(path)) is not None and path.endswith(".html")}
+    pages = {
+        path: content.decode()
+        for path in site.paths()
+        if (content := site.read(path)) is not None and path.endswith(".html")
+    }
     known = set(site.paths())
     found = {path: parsed(text) for path, text in pages.items()}
     for path, links in found.items():
@@ -84,7 +88,12 @@ def test_a_page_has_a_policy_and_a_language(site: Site) -> None:
     page = (site.read("concepts/arrest.html") or b"").decode()
     assert "Content-Security-Policy" in page and "unsafe-inline" not in page
     assert '<html lang="en">' in page and 'lang="zh-Hans"' in page
-    assert "第六十六条" in page and "machine rendering" in page and "criminal detention" in page and "dài bǔ" in page
+    assert (
+        "第六十六条" in page
+        and "machine rendering" in page
+        and "criminal detention" in page
+        and "dài bǔ" in page
+    )
 
 
 def test_laws_list_their_articles_in_order(site: Site) -> None:
@@ -94,7 +103,17 @@ def test_laws_list_their_articles_in_order(site: Site) -> None:
 
 
 def test_unknown_paths_have_no_content(site: Site) -> None:
-    for path in ("concepts/none.html", "x", "assets/../site.py", "assets/none.js", "fields/x.html", "sources/x.html", "entries/9.js", "", "a/b/c"):
+    for path in (
+        "concepts/none.html",
+        "x",
+        "assets/../site.py",
+        "assets/none.js",
+        "fields/x.html",
+        "sources/x.html",
+        "entries/9.js",
+        "",
+        "a/b/c",
+    ):
         assert site.read(path) is None
 
 
@@ -129,7 +148,9 @@ def test_every_message_of_the_scripts_is_listed_for_translation() -> None:
     used = set()
     for path in STATIC.glob("*.js"):
         text = path.read_text(encoding="utf-8")
-        used |= set(re.findall(r'F\.word\("((?:[^"\\]|\\.)*)"', text)) | set(re.findall(r'dataset\.t = "([^"]*)"', text))
+        used |= set(re.findall(r'F\.word\("((?:[^"\\]|\\.)*)"', text)) | set(
+            re.findall(r'dataset\.t = "([^"]*)"', text)
+        )
         for table in re.findall(r"const (?:WHY|NAMES) = \{([^}]*)\}", text):
             used |= set(re.findall(r': "([^"]*)"', table))
     assert used and used <= words.WORDS

@@ -19,7 +19,16 @@ RATIO = 0.24
 VARIANCE = 0.6
 # -100·log of the share of each bead type in that text; skips are dearer than in the paper because a
 # translation that leaves out a sentence is rarer than two that merge.
-PENALTIES = {(1, 1): 0, (1, 2): 180, (2, 1): 180, (2, 2): 400, (1, 3): 420, (3, 1): 420, (1, 0): 500, (0, 1): 500}
+PENALTIES = {
+    (1, 1): 0,
+    (1, 2): 180,
+    (2, 1): 180,
+    (2, 2): 400,
+    (1, 3): 420,
+    (3, 1): 420,
+    (1, 0): 500,
+    (0, 1): 500,
+}
 ANCHOR = 90
 """Bonus, in the same unit, for each anchor that two sides share."""
 

@@ -72,7 +72,9 @@ def gloss(
                 if any(start < match.end and match.start < end for start, end, _ in patterned):
                     continue
                 place = Place(number, index, match.start, match.end)
-                entry, form = _add(found, forms, place, segment.text, match, choose(match.entries, sentence, readings))
+                entry, form = _add(
+                    found, forms, place, segment.text, match, choose(match.entries, sentence, readings)
+                )
                 covers[number, index].append((place, entry, form))
             done += len(segment.text)
             progress(share * done / total)
@@ -156,9 +158,7 @@ def _add(
     if form is None:
         shown = _shown(surface, text, place)
         steps = _steps(surface, match, choice)
-        form = forms[key] = Form(
-            shown, _status(term), term.note, [], steps, _confidence(match, choice)
-        )
+        form = forms[key] = Form(shown, _status(term), term.note, [], steps, _confidence(match, choice))
         entry.forms.append(form)
     form.places.append(place)
     return entry, form

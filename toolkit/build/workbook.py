@@ -74,7 +74,9 @@ def _cells(row: Row) -> list[str | int | float]:
     values: list[str | int | float] = []
     for _title, _width, name in _COLUMNS:
         value = getattr(row, name)
-        values.append(int(value) if name == "occurrences" else float(value) if name == "confidence" else value)
+        values.append(
+            int(value) if name == "occurrences" else float(value) if name == "confidence" else value
+        )
     return values
 
 

@@ -107,7 +107,12 @@ class Analyst:
         self._learn(groups, target.text)
         verdicts: list[Verdict] = []
         if wrong:
-            asked = {id for m in self.standard.find_all(source.text, self.source_lang) if (r := read(m)).good for id in r.ids}
+            asked = {
+                id
+                for m in self.standard.find_all(source.text, self.source_lang)
+                if (r := read(m)).good
+                for id in r.ids
+            }
             verdicts.extend(self._forbidden(groups, wrong, found, asked))
         for group in groups:
             lacking = len(group.sources) - len(group.targets) - len(group.wrong)
@@ -149,7 +154,9 @@ class Analyst:
         by_ids: dict[tuple[str, ...], Group] = {}
         for match in self.terms(text, self.source_lang):
             reading = self.standard.read(match)
-            if not reading.good or not any(self.standard.approved(id, self.target_lang) for id in reading.ids):
+            if not reading.good or not any(
+                self.standard.approved(id, self.target_lang) for id in reading.ids
+            ):
                 continue
             group = by_ids.get(reading.ids)
             if group is None:
@@ -166,7 +173,11 @@ class Analyst:
         group.targets = matches if len(matches) < 2 else longest(matches)
 
     def _forbidden(
-        self, groups: Sequence[Group], wrong: Sequence[tuple[Match, Reading]], found: Sequence[Match], asked: set[str]
+        self,
+        groups: Sequence[Group],
+        wrong: Sequence[tuple[Match, Reading]],
+        found: Sequence[Match],
+        asked: set[str],
     ) -> Iterator[Verdict]:
         """Listed wrong forms; ``asked`` are all concepts of the source, those inside longer terms included."""
         wanted = {id: group for group in groups for id in group.ids}
@@ -187,7 +198,14 @@ class Analyst:
                 done.append((match.start, match.end))
                 inner = next((e for e in reading.wrong if e.concept.id in asked), None)
                 evidence = "" if inner else "unasked"
-                yield Verdict("forbidden", None, None, (match.start, match.end), entry=inner or reading.wrong[0], evidence=evidence)
+                yield Verdict(
+                    "forbidden",
+                    None,
+                    None,
+                    (match.start, match.end),
+                    entry=inner or reading.wrong[0],
+                    evidence=evidence,
+                )
                 continue
             group = wanted[entry.concept.id]
             if len(group.targets) >= len(group.sources) and (within or not is_firm(entry.term)):
@@ -199,14 +217,24 @@ class Analyst:
             done.append((match.start, match.end))
             occurrence = group.sources[min(len(group.wrong), len(group.sources) - 1)]
             group.wrong.append((match, entry))
-            yield Verdict("forbidden", group, (occurrence.start, occurrence.end), (match.start, match.end), entry=entry)
+            yield Verdict(
+                "forbidden", group, (occurrence.start, occurrence.end), (match.start, match.end), entry=entry
+            )
 
     def _judge(
-        self, group: Group, lacking: int, groups: Sequence[Group], found: Sequence[Match], source: Masked, target: Masked
+        self,
+        group: Group,
+        lacking: int,
+        groups: Sequence[Group],
+        found: Sequence[Match],
+        source: Masked,
+        target: Masked,
     ) -> Iterator[Verdict]:
         """What stands in place of the renderings that are lacking."""
         occurrences = _unmatched(group, len(source.text), len(target.text), lacking)
-        used = [(m.start, m.end) for g in groups for m in g.targets] + [(m.start, m.end) for m, _e in group.wrong]
+        used = [(m.start, m.end) for g in groups for m in g.targets] + [
+            (m.start, m.end) for m, _e in group.wrong
+        ]
         some = bool(group.targets or group.wrong)
         left_in = self._left_in(group, target.text)
         for number, occurrence in enumerate(occurrences):
@@ -224,11 +252,19 @@ class Analyst:
                 if other is not None:
                     kind, evidence, where = "missing", "other", (other.start, other.end)
                 else:
-                    kind, evidence, where = "partial", self._nearness(close, stretch), (close.start, close.end)
+                    kind, evidence, where = (
+                        "partial",
+                        self._nearness(close, stretch),
+                        (close.start, close.end),
+                    )
                 used.append(where)
                 yield Verdict("fewer" if some else kind, group, span, where, close.form, evidence=evidence)
                 continue
-            share = near.words_rendered(self._forms(group), _blanked(target.text, used), _vocabulary()) if self.target_lang == EN else 0.0
+            share = (
+                near.words_rendered(self._forms(group), _blanked(target.text, used), _vocabulary())
+                if self.target_lang == EN
+                else 0.0
+            )
             if share == 1:
                 continue
             other = self._stranger(found, groups, place, len(target.text))
@@ -243,11 +279,16 @@ class Analyst:
             for form in self._long_forms(group.ids, surface):
                 at = form.find(surface)
                 before, after = form[:at], form[at + len(surface) :]
-                left, right = fold.fold_zh(text[max(0, match.start - len(before)) : match.start]), fold.fold_zh(text[match.end : match.end + len(after)])
+                left, right = (
+                    fold.fold_zh(text[max(0, match.start - len(before)) : match.start]),
+                    fold.fold_zh(text[match.end : match.end + len(after)]),
+                )
                 head = _common_end(before, left) if before != left else len(before)
                 tail = _common_start(after, right) if after != right else len(after)
                 # Two characters of the rest say that it was meant; all of it is another match.
-                if (head, tail) != (len(before), len(after)) and head + tail >= max(2, (len(before) + len(after)) // 2):
+                if (head, tail) != (len(before), len(after)) and head + tail >= max(
+                    2, (len(before) + len(after)) // 2
+                ):
                     source = group.sources[min(number, len(group.sources) - 1)]
                     span = (match.start - head, match.end + tail)
                     yield Verdict("partial", group, (source.start, source.end), span, form, evidence="near")
@@ -265,7 +306,11 @@ class Analyst:
         """``near`` for what looks cut off or misspelt, ``weak`` for what may well be another wording."""
         if self.target_lang == EN:
             known = _vocabulary()
-            slip = any(w.lower() not in known and fold.strict_key(w) not in known for w in fold.WORD.findall(stretch) if w.isalpha())
+            slip = any(
+                w.lower() not in known and fold.strict_key(w) not in known
+                for w in fold.WORD.findall(stretch)
+                if w.isalpha()
+            )
             return "near" if slip or stretch.lower() in close.form.lower() else "weak"
         # All characters in order, with others between them, is an elision: 最高国家权力机关 for 国家机关.
         return "near" if 0.6 < close.score < 1 else "weak"
@@ -281,10 +326,16 @@ class Analyst:
         elif _LATIN.search(text) is None:
             return []
         ids = set(group.ids)
-        matches = [m for m in self.standard.find_all(text, self.source_lang) if not ids.isdisjoint(self.standard.read(m).ids)]
+        matches = [
+            m
+            for m in self.standard.find_all(text, self.source_lang)
+            if not ids.isdisjoint(self.standard.read(m).ids)
+        ]
         return [(m.start, m.end) for m in longest(matches)]
 
-    def _near(self, group: Group, text: str, used: Sequence[tuple[int, int]], place: float) -> near.Near | None:
+    def _near(
+        self, group: Group, text: str, used: Sequence[tuple[int, int]], place: float
+    ) -> near.Near | None:
         if self.target_lang == EN:
             return near.nearest_english(self._forms(group), _blanked(text, used))
         folded, offsets = fold.fold_zh_with_offsets(text)
@@ -310,7 +361,9 @@ class Analyst:
                     return match
         return None
 
-    def _stranger(self, found: Sequence[Match], groups: Sequence[Group], place: float, size: int) -> Match | None:
+    def _stranger(
+        self, found: Sequence[Match], groups: Sequence[Group], place: float, size: int
+    ) -> Match | None:
         """A known term that nothing in the source asks for, about where the missing one should stand."""
         mine = {id for group in groups for id in group.ids}
         taken = [(m.start, m.end) for group in groups for m in group.targets]
@@ -333,9 +386,13 @@ class Analyst:
         for group in groups:
             for match in group.targets:
                 surface = text[match.start : match.end]
-                if not foreign.isdisjoint(surface) and not any(e.term.text == surface and self._own_script(e) for e in match.entries):
+                if not foreign.isdisjoint(surface) and not any(
+                    e.term.text == surface and self._own_script(e) for e in match.entries
+                ):
                     source = group.sources[min(group.targets.index(match), len(group.sources) - 1)]
-                    yield Verdict("script", group, (source.start, source.end), (match.start, match.end), surface)
+                    yield Verdict(
+                        "script", group, (source.start, source.end), (match.start, match.end), surface
+                    )
 
     def _own_script(self, entry: Entry) -> bool:
         """Whether a form is listed as it stands for the script of the file."""
@@ -356,7 +413,14 @@ class Analyst:
                     span = (match.start, match.end)
                     mainland = any(e.term.lang == ZH for e in match.entries)
                     found = text[match.start : match.end]
-                    yield Verdict("region", group, (source.start, source.end), span, found, evidence="mainland" if mainland else "")
+                    yield Verdict(
+                        "region",
+                        group,
+                        (source.start, source.end),
+                        span,
+                        found,
+                        evidence="mainland" if mainland else "",
+                    )
 
     # -- short forms --------------------------------------------------------------------------
 
@@ -381,7 +445,9 @@ class Analyst:
         return False
 
 
-_SHORT_ZH = re.compile(r"[（(](?:以下|下称|下稱|下文)?(?:简称|簡稱|统称|統稱|合称|合稱|称|稱)?(?:为|為)?[:：]?[“”\"「『《]?([\u3400-\u9fffA-Za-z0-9·]{2,12})[”\"」』》]?[)）]")
+_SHORT_ZH = re.compile(
+    r"[（(](?:以下|下称|下稱|下文)?(?:简称|簡稱|统称|統稱|合称|合稱|称|稱)?(?:为|為)?[:：]?[“”\"「『《]?([\u3400-\u9fffA-Za-z0-9·]{2,12})[”\"」』》]?[)）]"
+)
 _SHORT_EN = re.compile(
     r"\(\s*(?:hereinafter(?:\s+referred\s+to\s+as|\s+called)?|referred\s+to\s+(?:below\s+)?as|abbreviated\s+(?:as|to)|or)?\s*,?\s*"
     r"[\"“'‘]?(?:the\s+)?([A-Za-z][A-Za-z0-9 &'’.-]{1,50}?)[\"”'’]?\s*\)"
@@ -402,7 +468,9 @@ def defined_shorts(text: str) -> Iterator[tuple[int, str]]:
 def foreign_characters(script: str) -> frozenset[str]:
     """Characters that a text in ``script`` does not have."""
     every = map(chr, range(0x3400, 0xA000))
-    return frozenset(c for c in every if (hant.has_traditional(c) if script == "Hans" else hant.has_simplified(c)))
+    return frozenset(
+        c for c in every if (hant.has_traditional(c) if script == "Hans" else hant.has_simplified(c))
+    )
 
 
 folded = cache(fold.fold_zh)
@@ -425,7 +493,10 @@ def _common_end(first: str, second: str) -> int:
 
 
 def _common_start(first: str, second: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    return next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        min(len(first), len(second)),
+    )
 
 
 def _blanked(text: str, used: Sequence[tuple[int, int]]) -> str:
@@ -462,7 +533,10 @@ def _permitted(match: Match, reading: Reading, text: str) -> bool:
 
 def _same_case(term: Term, surface: str) -> bool:
     first, second = fold.WORD.findall(term.text), fold.WORD.findall(surface)
-    return len(first) == len(second) and all(a[:1].isupper() == b[:1].isupper() and a.isupper() == b.isupper() for a, b in zip(first, second, strict=True))
+    return len(first) == len(second) and all(
+        a[:1].isupper() == b[:1].isupper() and a.isupper() == b.isupper()
+        for a, b in zip(first, second, strict=True)
+    )
 
 
 def _claim(groups: Sequence[Group]) -> None:
@@ -471,12 +545,19 @@ def _claim(groups: Sequence[Group]) -> None:
     A longer term that is rendered more often than the source has it lends its surplus: "the court" may
     be 人民法院.
     """
-    full = [(m.start, m.end, group) for group in groups if len(group.targets) <= len(group.sources) for m in group.targets]
+    full = [
+        (m.start, m.end, group)
+        for group in groups
+        if len(group.targets) <= len(group.sources)
+        for m in group.targets
+    ]
     for group in groups:
         kept = [
             m
             for m in group.targets
-            if not any(o is not group and s <= m.start and m.end <= e and e - s > m.end - m.start for s, e, o in full)
+            if not any(
+                o is not group and s <= m.start and m.end <= e and e - s > m.end - m.start for s, e, o in full
+            )
         ]
         if len(kept) != len(group.targets):
             group.nested = True
@@ -498,5 +579,3 @@ def _vocabulary() -> frozenset[str]:
     from toolkit.check.words import vocabulary
 
     return vocabulary()
-
-

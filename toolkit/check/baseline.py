@@ -25,13 +25,27 @@ def load(path: Path) -> Counter[tuple[str, str]]:
             return Counter(("", str(value)) for value in document["findings"])
         if version == VERSION:
             return Counter(
-                {(name, entry["fingerprint"]): int(entry["count"]) for name, entries in document["files"].items() for entry in entries}
+                {
+                    (name, entry["fingerprint"]): int(entry["count"])
+                    for name, entries in document["files"].items()
+                    for entry in entries
+                }
             )
     except OSError as error:
-        raise FayiError(f"cannot read: {error.strerror or error}", path=path, hint="write it with --update-baseline") from error
+        raise FayiError(
+            f"cannot read: {error.strerror or error}", path=path, hint="write it with --update-baseline"
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FayiError(f"not a baseline ({error})", path=path, hint="write it again with --update-baseline") from error
-    raise FayiError("a baseline of a newer version", path=path, found=str(version), allowed=f"1 to {VERSION}", hint="update fayi")
+        raise FayiError(
+            f"not a baseline ({error})", path=path, hint="write it again with --update-baseline"
+        ) from error
+    raise FayiError(
+        "a baseline of a newer version",
+        path=path,
+        found=str(version),
+        allowed=f"1 to {VERSION}",
+        hint="update fayi",
+    )
 
 
 def mark(findings: Sequence[Finding], known: Counter[tuple[str, str]]) -> list[Finding]:
@@ -39,7 +53,14 @@ def mark(findings: Sequence[Finding], known: Counter[tuple[str, str]]) -> list[F
     left = Counter(known)
     marked = []
     for finding in findings:
-        key = next((k for k in ((_name(finding.path), finding.fingerprint), ("", finding.fingerprint)) if left[k] > 0), None)
+        key = next(
+            (
+                k
+                for k in ((_name(finding.path), finding.fingerprint), ("", finding.fingerprint))
+                if left[k] > 0
+            ),
+            None,
+        )
         if key is not None and not finding.suppressed:
             left[key] -= 1
             finding = replace(finding, known=True)
@@ -61,12 +82,22 @@ def write(path: Path, findings: Iterable[Finding]) -> int:
             continue
         total += 1
         entry = files.setdefault(_name(finding.path), {}).setdefault(
-            finding.fingerprint, {"fingerprint": finding.fingerprint, "count": 0, "code": finding.code, "concept": finding.concept, "term": finding.term}
+            finding.fingerprint,
+            {
+                "fingerprint": finding.fingerprint,
+                "count": 0,
+                "code": finding.code,
+                "concept": finding.concept,
+                "term": finding.term,
+            },
         )
         entry["count"] = int(str(entry["count"])) + 1
     document = {
         "version": VERSION,
-        "files": {name: sorted(entries.values(), key=lambda e: (str(e["code"]), str(e["fingerprint"]))) for name, entries in sorted(files.items())},
+        "files": {
+            name: sorted(entries.values(), key=lambda e: (str(e["code"]), str(e["fingerprint"])))
+            for name, entries in sorted(files.items())
+        },
     }
     with write_atomically(path) as handle:
         handle.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")

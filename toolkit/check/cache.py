@@ -40,7 +40,10 @@ def _program() -> str:
     global _PROGRAM
     if not _PROGRAM:
         here = Path(__file__).parent
-        stamps = [f"{p.name}:{p.stat().st_mtime_ns}" for p in sorted([*here.rglob("*.py"), *here.rglob("*.txt"), *here.parent.glob("*.py")])]
+        stamps = [
+            f"{p.name}:{p.stat().st_mtime_ns}"
+            for p in sorted([*here.rglob("*.py"), *here.rglob("*.txt"), *here.parent.glob("*.py")])
+        ]
         _PROGRAM = hashlib.sha256("|".join(stamps).encode()).hexdigest()
     return _PROGRAM
 
@@ -52,7 +55,10 @@ class _Plain(pickle.Unpickler):
     """Reads nothing but this package's records: a cache in a shared directory must not run code."""
 
     def find_class(self, module: str, name: str) -> object:
-        if (module.startswith("toolkit.check.") and name in _NAMES) or (module, name) == ("builtins", "getattr"):
+        if (module.startswith("toolkit.check.") and name in _NAMES) or (module, name) == (
+            "builtins",
+            "getattr",
+        ):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name}")
 
@@ -68,7 +74,16 @@ def get(name: str) -> Result | None:
     try:
         with path.open("rb") as handle:
             result = _Plain(handle).load()
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, IndexError, ImportError):
+    except (
+        OSError,
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ValueError,
+        TypeError,
+        IndexError,
+        ImportError,
+    ):
         return None
     with suppress(OSError):
         os.utime(path)

@@ -16,7 +16,19 @@ from toolkit.check.rules import RULES
 from toolkit.check.standard import TermOptions
 from toolkit.errors import FayiError
 
-_KEYS = {"select", "ignore", "levels", "languages", "glossaries", "builtin", "fail-level", "baseline", "exclude", "profiles", "terms"}
+_KEYS = {
+    "select",
+    "ignore",
+    "levels",
+    "languages",
+    "glossaries",
+    "builtin",
+    "fail-level",
+    "baseline",
+    "exclude",
+    "profiles",
+    "terms",
+}
 _PROFILE_KEYS = {"paths", "select", "ignore", "levels", "languages", "glossaries", "builtin"}
 _TERM_KEYS = {"case", "exact", "context", "level"}
 LEVELS = ("error", "warning", "info", "off")
@@ -58,7 +70,9 @@ class Config:
 
 def _matches(path: str, pattern: str) -> bool:
     name = Path(path).as_posix()
-    return fnmatch.fnmatch(name, pattern) or fnmatch.fnmatch(name, f"*/{pattern}") or Path(name).match(pattern)
+    return (
+        fnmatch.fnmatch(name, pattern) or fnmatch.fnmatch(name, f"*/{pattern}") or Path(name).match(pattern)
+    )
 
 
 def find(start: Path) -> Path | None:
@@ -98,7 +112,9 @@ def load(path: Path | None) -> Config:
         profiles.append(_profile(path, entry, base))
     fail = table.get("fail-level", "warning")
     if fail not in ("error", "warning", "info", "never"):
-        raise FayiError("unknown fail-level", path=path, found=str(fail), allowed="error, warning, info, never")
+        raise FayiError(
+            "unknown fail-level", path=path, found=str(fail), allowed="error, warning, info, never"
+        )
     baseline = table.get("baseline")
     return Config(
         base, tuple(profiles), _terms(path, _table(path, "terms", table.get("terms", {}))), fail,
@@ -111,7 +127,9 @@ def _profile(path: Path, table: Mapping[str, Any], over: Profile) -> Profile:
     for code, level in _table(path, "levels", table.get("levels", {})).items():
         check_code(code, path)
         if level not in LEVELS:
-            raise FayiError(f"unknown level for {code}", path=path, found=str(level), allowed=", ".join(LEVELS))
+            raise FayiError(
+                f"unknown level for {code}", path=path, found=str(level), allowed=", ".join(LEVELS)
+            )
         levels[code] = level
     languages = over.settings.languages
     if "languages" in table:
@@ -128,7 +146,10 @@ def _profile(path: Path, table: Mapping[str, Any], over: Profile) -> Profile:
         if not glossary.exists():
             raise FayiError("no such glossary", path=path, found=str(glossary))
     return Profile(
-        settings, _strings(path, "paths", table.get("paths", [])), (*over.glossaries, *own), bool(table.get("builtin", over.builtin))
+        settings,
+        _strings(path, "paths", table.get("paths", [])),
+        (*over.glossaries, *own),
+        bool(table.get("builtin", over.builtin)),
     )
 
 
@@ -137,9 +158,17 @@ def _terms(path: Path, table: Mapping[str, Any]) -> dict[str, TermOptions]:
     for name, entry in table.items():
         _known(path, f"terms.{name}", _table(path, f"terms.{name}", entry), _TERM_KEYS)
         if entry.get("level", "") not in ("", *LEVELS):
-            raise FayiError(f"unknown level for the term {name}", path=path, found=str(entry["level"]), allowed=", ".join(LEVELS))
+            raise FayiError(
+                f"unknown level for the term {name}",
+                path=path,
+                found=str(entry["level"]),
+                allowed=", ".join(LEVELS),
+            )
         result[name] = TermOptions(
-            bool(entry.get("case")), bool(entry.get("exact")), _strings(path, "context", entry.get("context", [])), entry.get("level", "")
+            bool(entry.get("case")),
+            bool(entry.get("exact")),
+            _strings(path, "context", entry.get("context", [])),
+            entry.get("level", ""),
         )
     return result
 
@@ -150,7 +179,10 @@ def parse_languages(text: str, path: Path | None = None) -> tuple[str, str]:
     pair = (canonical(source) if source else "", canonical(target) if target else "")
     if (source and not pair[0]) or (target and not pair[1]):
         raise FayiError(
-            "unknown language", path=path, found=text, allowed="en, zh, zh-Hans-CN, zh-Hant-HK, zh-Hant-TW, zh-Hant-MO; two as en:zh-Hant-HK"
+            "unknown language",
+            path=path,
+            found=text,
+            allowed="en, zh, zh-Hans-CN, zh-Hant-HK, zh-Hant-TW, zh-Hant-MO; two as en:zh-Hant-HK",
         )
     return pair
 
@@ -172,7 +204,10 @@ def check_code(code: str, path: Path | None = None) -> None:
     near = get_close_matches(code, RULES, 1, 0.4)
     by_name = [c for c, rule in RULES.items() if rule.name == code.lower()]
     raise FayiError(
-        "unknown code", path=path, found=code, hint=f"did you mean {(by_name or near)[0]}?" if by_name or near else "see fayi explain"
+        "unknown code",
+        path=path,
+        found=code,
+        hint=f"did you mean {(by_name or near)[0]}?" if by_name or near else "see fayi explain",
     )
 
 

@@ -39,11 +39,17 @@ def report(files: Sequence[CheckFile], standard: Standard, settings: engine.Sett
     documents = []
     for file in files:
         if not file.bilingual:
-            raise FayiError("the consistency report needs a translation", path=file.path, allowed="PO, XLIFF, TMX, TSV, CSV, XLSX")
+            raise FayiError(
+                "the consistency report needs a translation",
+                path=file.path,
+                allowed="PO, XLIFF, TMX, TSV, CSV, XLSX",
+            )
         concepts = _concepts(file, standard, settings)
         total = sum(c["occurrences"] for c in concepts)
         mean = sum(c["index"] * c["occurrences"] for c in concepts) / total if total else 1.0
-        documents.append({"path": file.path, "concepts": concepts, "occurrences": total, "index": round(mean, 4)})
+        documents.append(
+            {"path": file.path, "concepts": concepts, "occurrences": total, "index": round(mean, 4)}
+        )
     return {"version": 1, "documents": documents}
 
 
@@ -78,7 +84,10 @@ def _concepts(file: CheckFile, standard: Standard, settings: engine.Settings) ->
                 "occurrences": total,
                 "index": round(normalised(list(counter.values())), 4),
                 "renderings": [{"form": form, "count": count} for form, count in ranked],
-                "minority": [{"form": form, "count": count, "places": places[ids][form][:20]} for form, count in ranked[1:]],
+                "minority": [
+                    {"form": form, "count": count, "places": places[ids][form][:20]}
+                    for form, count in ranked[1:]
+                ],
             }
         )
     return sorted(rows, key=lambda row: (row["index"], -row["occurrences"]))
@@ -98,7 +107,7 @@ def text(report: dict[str, Any]) -> str:
             lines.append(f"  {concept['index']:.3f}  {concept['term']}: {forms}")
             for minority in concept["minority"]:
                 where = ", ".join(str(p["line"]) for p in minority["places"][:8] if p["line"])
-                lines.append(f"         {minority['form']}: line {where}" if where else f"         {minority['form']}")
+                lines.append(
+                    f"         {minority['form']}: line {where}" if where else f"         {minority['form']}"
+                )
     return "\n".join(lines) + "\n"
-
-

@@ -101,7 +101,10 @@ def languages_of(file: CheckFile, settings: Settings) -> tuple[str, str]:
     if not file.units:
         return settings.languages
     first = file.units[0]
-    return (settings.languages[0] or first.source.lang, (settings.languages[1] or first.target.lang) if first.target else "")
+    return (
+        settings.languages[0] or first.source.lang,
+        (settings.languages[1] or first.target.lang) if first.target else "",
+    )
 
 
 def _cases(file: CheckFile, standard: Standard, settings: Settings) -> Iterator[Case]:
@@ -118,11 +121,19 @@ def _cases(file: CheckFile, standard: Standard, settings: Settings) -> Iterator[
     elif source == EN:
         yield from monolingual.check_english(file.units, standard)
     else:
-        script = "Hant" if "Hant" in source else "Hans" if "Hans" in source else script_of(u.source.text[:400] for u in file.units[:200])
+        script = (
+            "Hant"
+            if "Hant" in source
+            else "Hans"
+            if "Hans" in source
+            else script_of(u.source.text[:400] for u in file.units[:200])
+        )
         yield from monolingual.check_chinese(file.units, standard, source, script)
 
 
-def _finding(file: CheckFile, case: Case, rule: rules.Rule, level: Level, standard: Standard, settings: Settings) -> Finding:
+def _finding(
+    file: CheckFile, case: Case, rule: rules.Rule, level: Level, standard: Standard, settings: Settings
+) -> Finding:
     unit = file.units[case.unit]
     source = _span(file, unit.source, case.source) if case.source else None
     target = _span(file, unit.target, case.target) if unit.target and case.target else None
@@ -151,7 +162,15 @@ def _approved(case: Case, lang: str, standard: Standard) -> tuple[Approved, ...]
     for concept in case.concepts:
         if concept in standard.by_id:
             for term in standard.approved(concept, lang):
-                terms.setdefault(term.text, Approved(term.text, term.lang, term.status.value == "preferred", _proof(term, concept, standard)))
+                terms.setdefault(
+                    term.text,
+                    Approved(
+                        term.text,
+                        term.lang,
+                        term.status.value == "preferred",
+                        _proof(term, concept, standard),
+                    ),
+                )
     return tuple(terms.values())
 
 
@@ -161,7 +180,11 @@ def _proof(term: Term, concept: str, standard: Standard) -> str:
 
 def _fix(case: Case, unit: Unit, lang: str, standard: Standard, file: CheckFile) -> str | None:
     """The preferred form in the shape of the wrong one, when the wrong one is listed and stands unbroken."""
-    if case.entry is None or case.kind not in ("forbidden", "deprecated-english", "deprecated-chinese") or case.inflected:
+    if (
+        case.entry is None
+        or case.kind not in ("forbidden", "deprecated-english", "deprecated-chinese")
+        or case.inflected
+    ):
         return None
     concept = case.entry.concept.id if case.entry.concept.id in standard.by_id else ""
     term = standard.preferred(concept, lang) if concept else None
@@ -187,7 +210,12 @@ def _shaped(surface: str, listed: str, wanted: str) -> str | None:
         return None
     if surface.isupper() and not listed.isupper():
         return wanted.upper()
-    if words and own and words[-1].lower() != own[-1].lower() and fold.singular(words[-1].lower()) == own[-1].lower():
+    if (
+        words
+        and own
+        and words[-1].lower() != own[-1].lower()
+        and fold.singular(words[-1].lower()) == own[-1].lower()
+    ):
         wanted = _plural(wanted)
     if surface[:1].isupper() and not listed[:1].isupper():
         wanted = wanted[:1].upper() + wanted[1:]
@@ -217,12 +245,19 @@ class _Words(dict[str, str]):
 
 
 def _message(
-    case: Case, rule: rules.Rule, approved: tuple[Approved, ...], standard: Standard, source: Span | None, target: Span | None
+    case: Case,
+    rule: rules.Rule,
+    approved: tuple[Approved, ...],
+    standard: Standard,
+    source: Span | None,
+    target: Span | None,
 ) -> str:
     names = [a.text for a in approved][:2]
     more = f" ({len(approved) - 2} more)" if len(approved) > 2 else ""
     listed = " / ".join(f"“{n}”" for n in names) + more or "an approved form"
-    counterpart = next((c.zh or c.en for c in (standard.by_id.get(id) for id in case.concepts) if c), case.term)
+    counterpart = next(
+        (c.zh or c.en for c in (standard.by_id.get(id) for id in case.concepts) if c), case.term
+    )
     instead = ""
     if case.evidence == "other" and target is not None and case.target:
         instead = f"; “{target.excerpt}” stands there instead"

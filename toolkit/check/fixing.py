@@ -19,7 +19,11 @@ def fixable(findings: Iterable[Finding]) -> list[Finding]:
     """The findings with a fix and a place, none overlapping another, in the order of the file."""
     chosen: list[Finding] = []
     end = -1
-    candidates = [f for f in findings if f.fix is not None and not f.suppressed and f.place is not None and f.place.offset >= 0]
+    candidates = [
+        f
+        for f in findings
+        if f.fix is not None and not f.suppressed and f.place is not None and f.place.offset >= 0
+    ]
     for finding in sorted(candidates, key=lambda f: f.place.offset if f.place else 0):
         place = finding.place
         assert place is not None
@@ -61,10 +65,14 @@ def difference(file: CheckFile, text: str) -> str:
     """A unified diff of the fixes."""
     old, new = file.text.splitlines(keepends=True), text.splitlines(keepends=True)
     lines = difflib.unified_diff(old, new, f"a/{file.path}", f"b/{file.path}")
-    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+    return "".join(
+        line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines
+    )
 
 
-def apply(path: str, findings: Iterable[Finding], languages: tuple[str, str], *, write: bool) -> tuple[int, str]:
+def apply(
+    path: str, findings: Iterable[Finding], languages: tuple[str, str], *, write: bool
+) -> tuple[int, str]:
     """How many findings of the file at ``path`` were fixed, and the diff; the file is rewritten when ``write``.
 
     Raises ``FayiError`` when the file cannot be written back as it was read.
@@ -74,7 +82,12 @@ def apply(path: str, findings: Iterable[Finding], languages: tuple[str, str], *,
     original = readers.read_bytes(path)
     file = readers.read(path, languages)
     if file.bom + file.text.encode(file.encoding, "surrogatepass") != original:
-        raise FayiError("cannot be written back unchanged in its encoding", path=path, found=file.encoding, hint="save it as UTF-8 first")
+        raise FayiError(
+            "cannot be written back unchanged in its encoding",
+            path=path,
+            found=file.encoding,
+            hint="save it as UTF-8 first",
+        )
     text, done = fixed_text(file, findings)
     if write and done:
         with write_atomically(path, "wb") as handle:

@@ -49,7 +49,13 @@ def report(files: Sequence[CheckFile], standard: Standard, settings: engine.Sett
                     first = group.sources[0]
                     terms.setdefault(id, pairing.source_view.text[first.start : first.end] if pairing else "")
     noisy = [
-        {"concept": id, "term": terms.get(id, ""), "occurrences": hits[id], "failed": failed[id], "share": round(failed[id] / hits[id], 3)}
+        {
+            "concept": id,
+            "term": terms.get(id, ""),
+            "occurrences": hits[id],
+            "failed": failed[id],
+            "share": round(failed[id] / hits[id], 3),
+        }
         for id in hits
         if hits[id] >= LEAST and failed[id] / hits[id] >= NOISY
     ]
@@ -80,7 +86,9 @@ def _contradictory(standard: Standard) -> list[str]:
         for term in concept.terms:
             other = good.get(form_key(term.text)) if term.status is Status.DEPRECATED else None
             if other is not None:
-                found.append(f"“{term.text}” is deprecated for {concept.id} and approved for {other[0]} (“{other[1]}”)")
+                found.append(
+                    f"“{term.text}” is deprecated for {concept.id} and approved for {other[0]} (“{other[1]}”)"
+                )
     return found
 
 
@@ -91,24 +99,41 @@ def _shared(standard: Standard) -> list[dict[str, Any]]:
         for term in concept.terms:
             if term.status in GOOD and term.lang == EN:
                 owners.setdefault(form_key(term.text), {})[concept.id] = term.text
-    return [{"form": next(iter(ids.values())), "concepts": sorted(ids)} for ids in owners.values() if len(ids) > 1]
+    return [
+        {"form": next(iter(ids.values())), "concepts": sorted(ids)} for ids in owners.values() if len(ids) > 1
+    ]
 
 
 def _nested(standard: Standard) -> list[dict[str, str]]:
     """Preferred Chinese terms that lie inside another preferred one: the longer one is matched first."""
-    scanner = Recogniser([c._replace(terms=tuple(t for t in c.terms if t.status is Status.PREFERRED)) for c in standard.concepts], "zh")
+    scanner = Recogniser(
+        [
+            c._replace(terms=tuple(t for t in c.terms if t.status is Status.PREFERRED))
+            for c in standard.concepts
+        ],
+        "zh",
+    )
     rows = []
     for concept in standard.concepts:
         for match in scanner.find_all(concept.zh):
             inner = match.entries[0]
             if match.end - match.start < len(concept.zh) and inner.concept.id != concept.id:
-                rows.append({"concept": inner.concept.id, "term": inner.term.text, "inside": concept.id, "longer": concept.zh})
+                rows.append(
+                    {
+                        "concept": inner.concept.id,
+                        "term": inner.term.text,
+                        "inside": concept.id,
+                        "longer": concept.zh,
+                    }
+                )
     return rows
 
 
 def text(report: dict[str, Any]) -> str:
     """The report for a reader; long lists are cut and counted."""
-    lines = [f"{report['concepts']} concepts, {report['hit']} of them in these texts, {report['occurrences']} occurrences"]
+    lines = [
+        f"{report['concepts']} concepts, {report['hit']} of them in these texts, {report['occurrences']} occurrences"
+    ]
     lines.append(f"noisy: {len(report['noisy'])} fail in half of their places or more")
     for row in report["noisy"][:SHOWN]:
         lines.append(f"  {row['failed']:>5} of {row['occurrences']:<5} {row['term']} [{row['concept']}]")

@@ -110,8 +110,12 @@ def diagnose(checked: Checked) -> list[lsp.Diagnostic]:
         start, end = (place.offset, place.end_offset) if place.offset >= 0 else (0, 0)
         result.append(
             lsp.Diagnostic(
-                range=columns.range(start, end), message=finding.message, severity=_SEVERITY[finding.level], code=finding.code,
-                source="fayi", data={"fingerprint": finding.fingerprint, "name": RULES[finding.code].name},
+                range=columns.range(start, end),
+                message=finding.message,
+                severity=_SEVERITY[finding.level],
+                code=finding.code,
+                source="fayi",
+                data={"fingerprint": finding.fingerprint, "name": RULES[finding.code].name},
             )
         )
     return result
@@ -122,7 +126,9 @@ def hover(checked: Checked, standard: Standard, sources: Any, position: lsp.Posi
     columns = Columns(checked.file.text)
     offset = columns.offset(position)
     parts = [
-        f"**{f.code}** {f.message}" for f in checked.findings if f.place and f.place.offset <= offset <= f.place.end_offset and f.place.offset >= 0
+        f"**{f.code}** {f.message}"
+        for f in checked.findings
+        if f.place and f.place.offset <= offset <= f.place.end_offset and f.place.offset >= 0
     ]
     span = None
     found = _match_at(checked, standard, offset)
@@ -138,9 +144,15 @@ def hover(checked: Checked, standard: Standard, sources: Any, position: lsp.Posi
 def _match_at(checked: Checked, standard: Standard, offset: int) -> tuple[Match, int, int] | None:
     for unit in checked.file.units:
         for side in (unit.source, unit.target):
-            if side is None or side.start < 0 or not side.start <= offset <= side.start + max(len(side.raw), len(side.text)):
+            if (
+                side is None
+                or side.start < 0
+                or not side.start <= offset <= side.start + max(len(side.raw), len(side.text))
+            ):
                 continue
-            for match in longest(standard.find_all(side.text, "zh" if contains_han(side.text) and side.lang != EN else EN)):
+            for match in longest(
+                standard.find_all(side.text, "zh" if contains_han(side.text) and side.lang != EN else EN)
+            ):
                 start, end = side.locate(match.start, match.end)
                 if start <= offset < end:
                     return match, start, end
@@ -173,14 +185,23 @@ def fixes(checked: Checked, uri: str, wanted: lsp.Range) -> list[lsp.CodeAction]
         if place.offset > last or place.end_offset < first:
             continue
         new = fixing.escaped(checked.file.path, finding.fix)
-        if checked.file.text[place.offset : place.end_offset] != fixing.escaped(checked.file.path, place.excerpt):
+        if checked.file.text[place.offset : place.end_offset] != fixing.escaped(
+            checked.file.path, place.excerpt
+        ):
             continue
         edit = lsp.TextEdit(columns.range(place.offset, place.end_offset), new)
-        diagnostics = [d for d in diagnose(checked) if isinstance(d.data, dict) and d.data["fingerprint"] == finding.fingerprint]
+        diagnostics = [
+            d
+            for d in diagnose(checked)
+            if isinstance(d.data, dict) and d.data["fingerprint"] == finding.fingerprint
+        ]
         actions.append(
             lsp.CodeAction(
-                title=f"Write “{finding.fix}”", kind=lsp.CodeActionKind.QuickFix, diagnostics=diagnostics,
-                edit=lsp.WorkspaceEdit(changes={uri: [edit]}), is_preferred=True,
+                title=f"Write “{finding.fix}”",
+                kind=lsp.CodeActionKind.QuickFix,
+                diagnostics=diagnostics,
+                edit=lsp.WorkspaceEdit(changes={uri: [edit]}),
+                is_preferred=True,
             )
         )
     return actions
@@ -200,8 +221,12 @@ def create(config: configuration.Config | None = None, termbase: Path | None = N
             desk.documents.pop(uri, None)
             line = max(0, (error.line or 1) - 1)
             place = lsp.Range(lsp.Position(line, 0), lsp.Position(line, 1000))
-            diagnostics = [lsp.Diagnostic(place, str(error), severity=lsp.DiagnosticSeverity.Error, source="fayi")]
-        server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, document.version))
+            diagnostics = [
+                lsp.Diagnostic(place, str(error), severity=lsp.DiagnosticSeverity.Error, source="fayi")
+            ]
+        server.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(uri, diagnostics, document.version)
+        )
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:
@@ -223,7 +248,9 @@ def create(config: configuration.Config | None = None, termbase: Path | None = N
             return None
         return hover(checked, desk.standard(checked.file.path), _sources(desk), params.position)
 
-    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix]))
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
+    )
     def acted(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         checked = desk.documents.get(params.text_document.uri)
         return fixes(checked, params.text_document.uri, params.range) if checked else []

@@ -6,9 +6,13 @@ import re
 from typing import NamedTuple
 
 _FULL_WIDTH = re.compile("[\uff10-\uff5a]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});",
+    re.IGNORECASE | re.DOTALL,
+)
 _ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"'，。；、）】》]+|\bwww\.[\w.-]+[^\s<>\"'，。；、）】》]*|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII
+    r"(?:https?|ftp)://[^\s<>\"'，。；、）】》]+|\bwww\.[\w.-]+[^\s<>\"'，。；、）】》]*|[\w.+-]+@[\w-]+\.[\w.-]+",
+    re.ASCII,
 )
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}]{0,80}\}\}|\$?\{[^{}\s]{0,60}\}|%\([A-Za-z_]\w*\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%[0-9$\-+#]*(?:\.\d+)?[sdiufFgGxXc@]"

@@ -77,16 +77,27 @@ def _two_forms(
             continue
         rarest = min(distinct, key=lambda f: (distinct[f], f))
         number, start, end = places[id, rarest]
-        yield Case(kind, found=rarest, concepts=(id,), unit=number, source=(start, end), counts=tuple(distinct.most_common()))
+        yield Case(
+            kind,
+            found=rarest,
+            concepts=(id,),
+            unit=number,
+            source=(start, end),
+            counts=tuple(distinct.most_common()),
+        )
 
 
 def _without_shortened(counter: Counter[str]) -> Counter[str]:
     """The forms that are not parts of a longer one of them: the long form in full, then its short form, is good style."""
     keys = {form: set(form_key(form).split()) if form.isascii() else set(form) for form in counter}
-    return Counter({form: n for form, n in counter.items() if not any(keys[form] < keys[other] for other in counter)})
+    return Counter(
+        {form: n for form, n in counter.items() if not any(keys[form] < keys[other] for other in counter)}
+    )
 
 
-def _slips(text: str, back: Callable[[int, int], tuple[int, int]], number: int, standard: Standard) -> Iterator[Case]:
+def _slips(
+    text: str, back: Callable[[int, int], tuple[int, int]], number: int, standard: Standard
+) -> Iterator[Case]:
     """Words that no dictionary has and that would complete a known term if spelled a little differently."""
     spelling = _spelling(standard)
     strange = set(text.split()) - spelling.good
@@ -105,7 +116,10 @@ def _slips(text: str, back: Callable[[int, int], tuple[int, int]], number: int, 
             covering = [
                 m
                 for m in longest(standard.find_all(repaired, EN))
-                if m.start <= match.start() and m.end >= match.end() + shift and standard.read(m).good and standard.read(m).words > 1
+                if m.start <= match.start()
+                and m.end >= match.end() + shift
+                and standard.read(m).good
+                and standard.read(m).words > 1
             ]
             if covering:
                 best = covering[0]
@@ -149,7 +163,9 @@ class _Spelling:
         candidates = [w for size in range(len(word) - 2, len(word) + 3) for w in self.by_length.get(size, ())]
         # One letter in a short word, two in a long one: what people miss in typing.
         limit = 1 if len(word) < 8 else 2
-        found = process.extract(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=3)
+        found = process.extract(
+            word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=3
+        )
         return tuple(candidate for candidate, _distance, _index in found)
 
 
@@ -164,7 +180,9 @@ def _spelling(standard: Standard) -> _Spelling:
 
 
 # Characters that begin or end no term: a short form between two of them stands for itself.
-_EDGES = frozenset("的了在是和与及或等被将把对向为由从到以于其之该此各本有无不并而且，。、；：？！（）()《》“”‘’「」『』 \n\t")
+_EDGES = frozenset(
+    "的了在是和与及或等被将把对向为由从到以于其之该此各本有无不并而且，。、；：？！（）()《》“”‘’「」『』 \n\t"
+)
 
 
 def check_chinese(units: Sequence[Unit], standard: Standard, lang: str, script: str) -> Iterator[Case]:
@@ -200,7 +218,9 @@ def check_chinese(units: Sequence[Unit], standard: Standard, lang: str, script: 
     yield from _two_forms("two-chinese-forms", forms, places)
 
 
-def _mixed(text: str, back: Callable[[int, int], tuple[int, int]], number: int, script: str) -> Iterator[Case]:
+def _mixed(
+    text: str, back: Callable[[int, int], tuple[int, int]], number: int, script: str
+) -> Iterator[Case]:
     """Runs of characters of the other script, one case per run of Chinese text."""
     if not script:
         return

@@ -130,7 +130,9 @@ def words_rendered(forms: list[str], view: str, known: frozenset[str]) -> float:
     return best
 
 
-_FUNCTION = frozenset(["the", "a", "an", "of", "for", "in", "on", "to", "and", "or", "by", "with", "at", "from", "against"])
+_FUNCTION = frozenset(
+    ["the", "a", "an", "of", "for", "in", "on", "to", "and", "or", "by", "with", "at", "from", "against"]
+)
 
 
 def _stem(word: str) -> str:

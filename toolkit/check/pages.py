@@ -1,6 +1,6 @@
 """Writes ``docs/checks``: one page per code and an index, from the table of rules.
 
-    python -m toolkit.check.pages docs/checks
+python -m toolkit.check.pages docs/checks
 """
 
 from __future__ import annotations
@@ -36,13 +36,15 @@ def page(rule: Rule) -> str:
         f"# {rule.code} {rule.name}\n\n{GROUPS[rule.group]} · at most **{rule.level}**\n\n> {message}\n\n"
         + "\n\n".join(paragraphs)
         + f"\n\nSilence it for one segment with a comment `fayi: ignore {rule.code} REASON`, for a project with\n"
-        + f"`ignore = [\"{rule.code}\"]`; change its level with `levels.{rule.code} = \"info\"`. See [all checks](index.md).\n"
+        + f'`ignore = ["{rule.code}"]`; change its level with `levels.{rule.code} = "info"`. See [all checks](index.md).\n'
     )
 
 
 def index() -> str:
     """The list of all codes by group."""
-    parts = ["# Checks\n\n`fayi explain CODE` shows the same pages in the terminal. Codes are stable and never reused.\n"]
+    parts = [
+        "# Checks\n\n`fayi explain CODE` shows the same pages in the terminal. Codes are stable and never reused.\n"
+    ]
     for group, title in GROUPS.items():
         parts.append(f"\n## {title}\n\n| code | name | at most | message |\n|---|---|---|---|\n")
         for rule in RULES.values():

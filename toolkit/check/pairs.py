@@ -11,12 +11,16 @@ from toolkit.match import longest
 from toolkit.text import sentences
 
 
-def read_pair(source: str, target: str, standard: Standard, languages: tuple[str, str] = ("", "")) -> CheckFile:
+def read_pair(
+    source: str, target: str, standard: Standard, languages: tuple[str, str] = ("", "")
+) -> CheckFile:
     """The units of two texts; places are those of the translation. Raises ``FayiError``."""
     first, second = readers.read(source, (languages[0], "")), readers.read(target, (languages[1], ""))
     for file in (first, second):
         if file.bilingual:
-            raise FayiError("not a text in one language", path=file.path, hint="check a bilingual file by itself")
+            raise FayiError(
+                "not a text in one language", path=file.path, hint="check a bilingual file by itself"
+            )
     left, right = _sentences(first), _sentences(second)
     if not left or not right:
         raise FayiError("no text to align", path=source if not left else target)
@@ -26,8 +30,22 @@ def read_pair(source: str, target: str, standard: Standard, languages: tuple[str
     for bead in beads:
         one, two = left[slice(*bead.source)], right[slice(*bead.target)]
         if one and two:
-            units.append(Unit(_joined(first, one), _joined(second, two), line=second.position(two[0].start)[0] if two[0].start >= 0 else two[0].line))
-    return CheckFile(target, units, second.text, second.encoding, second.bom, [*first.warnings, *second.warnings], bilingual=True)
+            units.append(
+                Unit(
+                    _joined(first, one),
+                    _joined(second, two),
+                    line=second.position(two[0].start)[0] if two[0].start >= 0 else two[0].line,
+                )
+            )
+    return CheckFile(
+        target,
+        units,
+        second.text,
+        second.encoding,
+        second.bom,
+        [*first.warnings, *second.warnings],
+        bilingual=True,
+    )
 
 
 def _sentences(file: CheckFile) -> list[Side]:
@@ -35,7 +53,9 @@ def _sentences(file: CheckFile) -> list[Side]:
     for unit in file.units:
         side = unit.source
         for start, end in sentences(side.text, side.lang):
-            sides.append(side._replace(text=side.text[start:end], start=side.start + start if side.start >= 0 else -1))
+            sides.append(
+                side._replace(text=side.text[start:end], start=side.start + start if side.start >= 0 else -1)
+            )
     return sides
 
 

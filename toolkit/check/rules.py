@@ -330,7 +330,11 @@ def several_renderings(case: Case) -> Level | None:
     Example: non-prosecution → 不起诉 (7), 不予起诉 (3)
     Cure: choose one; if the difference is meant, suppress the finding with the reason.
     """
-    return Level.WARNING if min(n for _form, n in case.counts) >= 3 and case.evidence != "short" and case.strong else Level.INFO
+    return (
+        Level.WARNING
+        if min(n for _form, n in case.counts) >= 3 and case.evidence != "short" and case.strong
+        else Level.INFO
+    )
 
 
 @rule("FY302", "several-terms-one-rendering", "document", Level.WARNING, "merge")
@@ -342,7 +346,9 @@ def several_terms_one_rendering(case: Case) -> Level | None:
     Example: arrest and detention, both rendered as 拘留
     Cure: give each its own term.
     """
-    return Level.WARNING if case.strong and case.counts[0][1] >= 3 and case.good * 5 < case.total else Level.INFO
+    return (
+        Level.WARNING if case.strong and case.counts[0][1] >= 3 and case.good * 5 < case.total else Level.INFO
+    )
 
 
 @rule("FY303", "same-source-different-translation", "document", Level.INFO)
@@ -411,5 +417,3 @@ def suppression_without_reason(case: Case) -> Level | None:
     Cure: # fayi: ignore FY201 the statute of 1989 says so
     """
     return Level.WARNING
-
-

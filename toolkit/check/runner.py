@@ -30,10 +30,14 @@ def find_files(paths: Iterable[str], config: Config) -> list[str]:
             below = sorted(
                 str(p)
                 for p in path.rglob("*")
-                if p.suffix.lower() in readers.SUFFIXES and p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
+                if p.suffix.lower() in readers.SUFFIXES
+                and p.is_file()
+                and not any(part.startswith(".") for part in p.relative_to(path).parts)
             )
             if not below:
-                raise FayiError("nothing to check in this directory", path=path, allowed=" ".join(readers.SUFFIXES))
+                raise FayiError(
+                    "nothing to check in this directory", path=path, allowed=" ".join(readers.SUFFIXES)
+                )
             found.extend(p for p in below if not config.excluded(p))
         else:
             # A missing file is an error of that file; the others are still checked.
@@ -45,7 +49,9 @@ def standard_of(profile: Profile, config: Config, directory: Path | None = None)
     """The standard of a profile, built once per process."""
     key = (profile.glossaries, profile.builtin)
     if key not in _STANDARDS:
-        _STANDARDS[key] = standard.load(directory, profile.glossaries, builtin=profile.builtin, options=config.terms)
+        _STANDARDS[key] = standard.load(
+            directory, profile.glossaries, builtin=profile.builtin, options=config.terms
+        )
     return _STANDARDS[key]
 
 
@@ -71,7 +77,9 @@ def check_files(
     workers = min(jobs or os.cpu_count() or 1, len(pending))
     total = sum(_size(path) for path in pending)
     if workers > 1 and "-" not in pending and total >= PARALLEL and "fork" in _methods():
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_begin, initargs=(config, directory)) as pool:
+        with ProcessPoolExecutor(
+            workers, mp_context=get_context("fork"), initializer=_begin, initargs=(config, directory)
+        ) as pool:
             # The largest first, so that no process is left alone with one at the end.
             order = sorted(pending, key=_size, reverse=True)
             for path, result in zip(order, pool.map(_check, order), strict=True):

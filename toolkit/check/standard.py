@@ -72,7 +72,10 @@ class Standard:
     def __post_init__(self) -> None:
         self.by_id = {concept.id: concept for concept in self.concepts}
         self.recognisers = {"en": Recogniser(self.concepts, EN), "zh": Recogniser(self.concepts, "zh")}
-        self._options = {**self.options, **{form_key(k): v for k, v in self.options.items() if k not in self.by_id}}
+        self._options = {
+            **self.options,
+            **{form_key(k): v for k, v in self.options.items() if k not in self.by_id},
+        }
 
     def find_all(self, text: str, lang: str) -> list[Match]:
         return self.recognisers[lang[:2]].find_all(text)
@@ -89,12 +92,22 @@ class Standard:
         good = _ids(e for e in entries if e.term.status in GOOD)
         allowed = _ids(e for e in entries if e.term.status is not Status.DEPRECATED)
         ids = good or _ids(entries)
-        wrong = tuple(e for e in entries if e.term.status is Status.DEPRECATED and e.concept.id not in allowed)
+        wrong = tuple(
+            e for e in entries if e.term.status is Status.DEPRECATED and e.concept.id not in allowed
+        )
         term = entries[0].term
         words = len(fold.WORD.findall(term.text)) if term.lang == EN else len(fold.fold_zh(term.text))
         options = None
         if self._options:
-            options = next((self._options[k] for e in entries for k in (e.concept.id, form_key(e.term.text)) if k in self._options), None)
+            options = next(
+                (
+                    self._options[k]
+                    for e in entries
+                    for k in (e.concept.id, form_key(e.term.text))
+                    if k in self._options
+                ),
+                None,
+            )
         nominal = not any(e.concept.kind in _CLAUSES for e in entries)
         return Reading(ids, bool(good), wrong, frozenset(allowed), words, entries, nominal, options)
 
@@ -139,7 +152,9 @@ def form_key(text: str) -> str:
 
 
 def build(
-    concepts: Sequence[Concept], clients: Sequence[Sequence[Concept]] = (), options: Mapping[str, TermOptions] | None = None
+    concepts: Sequence[Concept],
+    clients: Sequence[Sequence[Concept]] = (),
+    options: Mapping[str, TermOptions] | None = None,
 ) -> Standard:
     """A standard of ``concepts`` under the client glossaries, the last of which goes first.
 
@@ -167,7 +182,10 @@ def build(
         # Chinese counterparts stay shared: a client that prescribes 人民法院 does not forbid others its use.
         taken |= {key for key in own if key[0] == "en"}
         taken |= {
-            (t.lang[:2], form_key(t.text)) for c in layer for t in c.terms if t.status is Status.DEPRECATED and layer is not concepts
+            (t.lang[:2], form_key(t.text))
+            for c in layer
+            for t in c.terms
+            if t.status is Status.DEPRECATED and layer is not concepts
         }
     digest = hashlib.sha256(repr([(c.id, [t[:3] for t in c.terms]) for c in stacked]).encode())
     digest.update(repr(sorted((options or {}).items())).encode())
@@ -182,7 +200,9 @@ def _contradictory(layer: Sequence[Concept], messages: list[str]) -> set[tuple[s
     forbidden: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for concept in layer:
         for lang, other in (("en", "zh"), ("zh", "en")):
-            counterparts = {form_key(t.text) for t in concept.terms if t.lang.startswith(other) and t.status in GOOD}
+            counterparts = {
+                form_key(t.text) for t in concept.terms if t.lang.startswith(other) and t.status in GOOD
+            }
             for term in concept.terms:
                 if not term.lang.startswith(lang):
                     continue
@@ -194,13 +214,19 @@ def _contradictory(layer: Sequence[Concept], messages: list[str]) -> set[tuple[s
     bad: set[tuple[str, str]] = set()
     for (key, counterpart), owners in forbidden.items():
         if ids := approved.get((key, counterpart)):
-            messages.append(f"“{owners[0][1]}” is both approved and forbidden for “{counterpart}”: it is used for neither")
+            messages.append(
+                f"“{owners[0][1]}” is both approved and forbidden for “{counterpart}”: it is used for neither"
+            )
             bad.update((id, key) for id in ids | {owner for owner, _text in owners})
     return bad
 
 
 def load(
-    directory: Path | None = None, clients: Sequence[Path] = (), *, builtin: bool = True, options: Mapping[str, TermOptions] | None = None
+    directory: Path | None = None,
+    clients: Sequence[Path] = (),
+    *,
+    builtin: bool = True,
+    options: Mapping[str, TermOptions] | None = None,
 ) -> Standard:
     """The standard of a termbase directory (the built-in one) and client glossaries in any format Fayi reads."""
     from toolkit import termbase

@@ -36,7 +36,8 @@ class Directive:
         if self.unit not in (-1, unit):
             return False
         return any(
-            finding.code.startswith(code) and (not concept or concept in finding.concept.split("|")) for code, concept in self.codes
+            finding.code.startswith(code) and (not concept or concept in finding.concept.split("|"))
+            for code, concept in self.codes
         )
 
 
@@ -57,12 +58,17 @@ def apply(file: CheckFile, findings: list[Finding], settings: Settings) -> list[
         if code:
             level = settings.level(code, RULES[code].level)
             # A code that is not selected cannot find anything; its suppression is not to blame.
-            if level is None or (code == "FY901" and not any(settings.level(_full(c), RULES["FY901"].level) for c, _id in directive.codes)):
+            if level is None or (
+                code == "FY901"
+                and not any(settings.level(_full(c), RULES["FY901"].level) for c, _id in directive.codes)
+            ):
                 continue
             names = ", ".join(c + (f"[{id}]" if id else "") for c, id in directive.codes)
             place = Span("", 0, 0, directive.line, 1, directive.offset, directive.offset)
             marked.append(
-                Finding(code, level, RULES[code].message.format(found=names), file.path, found=names, source=place)
+                Finding(
+                    code, level, RULES[code].message.format(found=names), file.path, found=names, source=place
+                )
             )
     return marked
 
@@ -82,7 +88,14 @@ def _directives(file: CheckFile) -> list[Directive]:
     for match in _COMMENT.finditer(file.text):
         line, _column = file.position(match.start())
         # The paragraph the comment stands in, or the next one when it stands alone.
-        following = next((n for n, u in enumerate(file.units) if _end(u) > match.start() and _COMMENT.sub("", u.source.text).strip()), -2)
+        following = next(
+            (
+                n
+                for n, u in enumerate(file.units)
+                if _end(u) > match.start() and _COMMENT.sub("", u.source.text).strip()
+            ),
+            -2,
+        )
         found.extend(replace(d, offset=match.start()) for d in _parse(match[1], following, line))
     return found
 

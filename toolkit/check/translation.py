@@ -34,10 +34,18 @@ class Usage:
     defined: bool = False
 
 
-def check_translation(units: Sequence[Unit], standard: Standard, source_lang: str, target_lang: str, script: str = "") -> Iterator[Case]:
+def check_translation(
+    units: Sequence[Unit], standard: Standard, source_lang: str, target_lang: str, script: str = ""
+) -> Iterator[Case]:
     """All cases of a bilingual document, in no particular order."""
     if not script and target_lang != EN:
-        script = "Hant" if "Hant" in target_lang else "Hans" if "Hans" in target_lang else script_of(_sample(units))
+        script = (
+            "Hant"
+            if "Hant" in target_lang
+            else "Hans"
+            if "Hans" in target_lang
+            else script_of(_sample(units))
+        )
     analyst = Analyst(standard, source_lang, target_lang, script)
     usage: dict[tuple[str, ...], Usage] = {}
     merged: dict[tuple[tuple[str, ...], str], list[Case]] = defaultdict(list)
@@ -53,7 +61,9 @@ def check_translation(units: Sequence[Unit], standard: Standard, source_lang: st
             if verdict.group is not None and verdict.kind in ("missing", "partial", "untranslated"):
                 usage[verdict.group.ids].missing.append(case)
             if verdict.kind == "missing" and verdict.evidence == "other" and verdict.target:
-                merged[verdict.group.ids, pairing.target_view.text[verdict.target[0] : verdict.target[1]]].append(case)  # type: ignore[union-attr]
+                merged[
+                    verdict.group.ids, pairing.target_view.text[verdict.target[0] : verdict.target[1]]
+                ].append(case)  # type: ignore[union-attr]
     for ids, seen in usage.items():
         for case in seen.missing:
             case.total, case.good = seen.total, seen.good
@@ -70,12 +80,19 @@ def _sample(units: Sequence[Unit]) -> list[str]:
 
 
 def _count(
-    usage: dict[tuple[str, ...], Usage], group: Group, number: int, pairing: Pairing, standard: Standard, target_lang: str
+    usage: dict[tuple[str, ...], Usage],
+    group: Group,
+    number: int,
+    pairing: Pairing,
+    standard: Standard,
+    target_lang: str,
 ) -> None:
     seen = usage.get(group.ids)
     if seen is None:
         first = group.sources[0]
-        seen = usage[group.ids] = Usage(pairing.source_view.text[first.start : first.end], group.reading.words)
+        seen = usage[group.ids] = Usage(
+            pairing.source_view.text[first.start : first.end], group.reading.words
+        )
     seen.total += len(group.sources)
     seen.good += len(group.sources) if group.short else min(len(group.sources), len(group.targets))
     seen.defined = seen.defined or group.short
@@ -155,7 +172,9 @@ def _within(short: str, long: str) -> bool:
 
 
 def _merges(
-    merged: dict[tuple[tuple[str, ...], str], list[Case]], usage: dict[tuple[str, ...], Usage], target_lang: str
+    merged: dict[tuple[tuple[str, ...], str], list[Case]],
+    usage: dict[tuple[str, ...], Usage],
+    target_lang: str,
 ) -> Iterator[Case]:
     """One rendering for two terms: it stands for its own concept elsewhere in the document."""
     owners: dict[str, Usage] = {}
@@ -186,7 +205,10 @@ def _segments(units: Sequence[Unit], source_lang: str) -> Iterator[Case]:
             continue
         by_source[source][target].append(number)
         by_target[target][source].append(number)
-    for kind, table in (("same-source-different-translation", by_source), ("different-source-same-translation", by_target)):
+    for kind, table in (
+        ("same-source-different-translation", by_source),
+        ("different-source-same-translation", by_target),
+    ):
         for key, others in table.items():
             if len(others) < 2 or len({form_key(o[:200]) or o for o in others}) < 2:
                 continue

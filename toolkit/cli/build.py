@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+    help=_(
+        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
+    ),
 )
 @click.option(
     "--no-suggestions", is_flag=True, help=_("Only known terms: no new candidates, no suggestions.")

@@ -25,29 +25,81 @@ FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "checkstyle", "h
     )
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--against", metavar="TEXT", help=_("The source text that FILE translates; they are aligned by sentence."))
-@click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help=_("Report format."))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("Write the report here instead of standard output."))
-@click.option("-g", "--glossary", "glossaries", multiple=True, type=click.Path(path_type=Path), help=_("A client glossary; goes before the built-in one. Several: the last goes first."))
-@click.option("--termbase", type=click.Path(path_type=Path), help=_("Another termbase directory in place of the built-in one."))
+@click.option(
+    "--against", metavar="TEXT", help=_("The source text that FILE translates; they are aligned by sentence.")
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help=_("Report format."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=_("Write the report here instead of standard output."),
+)
+@click.option(
+    "-g",
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("A client glossary; goes before the built-in one. Several: the last goes first."),
+)
+@click.option(
+    "--termbase",
+    type=click.Path(path_type=Path),
+    help=_("Another termbase directory in place of the built-in one."),
+)
 @click.option("--no-builtin", is_flag=True, help=_("Only the client glossaries."))
-@click.option("--languages", metavar="SRC:TGT", help=_("Languages where the file does not say them, e.g. en:zh-Hant-HK."))
+@click.option(
+    "--languages",
+    metavar="SRC:TGT",
+    help=_("Languages where the file does not say them, e.g. en:zh-Hant-HK."),
+)
 @click.option("--select", metavar="CODES", help=_("Only these codes (FY2 is all that begin so)."))
 @click.option("--ignore", metavar="CODES", help=_("Not these codes."))
-@click.option("--level", type=click.Choice(["error", "warning", "info"]), default=None, help=_("Least level in text reports; warning by default. Other formats always have all."))
-@click.option("--fail-level", type=click.Choice(["error", "warning", "info", "never"]), help=_("Exit with 1 from this level on; warning by default."))
+@click.option(
+    "--level",
+    type=click.Choice(["error", "warning", "info"]),
+    default=None,
+    help=_("Least level in text reports; warning by default. Other formats always have all."),
+)
+@click.option(
+    "--fail-level",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help=_("Exit with 1 from this level on; warning by default."),
+)
 @click.option("--fix", is_flag=True, help=_("Put the preferred form in place of listed wrong ones."))
 @click.option("--diff", "show_diff", is_flag=True, help=_("Show what --fix would change; changes nothing."))
 @click.option("--baseline", type=click.Path(path_type=Path), help=_("Known findings; they do not fail."))
 @click.option("--update-baseline", is_flag=True, help=_("Write all present findings into the baseline."))
 @click.option("--prune", is_flag=True, help=_("Take entries that are no longer needed out of the baseline."))
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help=_("Configuration file; by default fayi.toml or pyproject.toml here or above."))
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help=_("Configuration file; by default fayi.toml or pyproject.toml here or above."),
+)
 @click.option("--isolated", is_flag=True, help=_("Read no configuration file."))
-@click.option("--consistency", is_flag=True, help=_("Report instead how consistently each concept is rendered."))
-@click.option("--health", is_flag=True, help=_("Report instead on the glossary: noisy, unused, contradictory and nested entries."))
+@click.option(
+    "--consistency", is_flag=True, help=_("Report instead how consistently each concept is rendered.")
+)
+@click.option(
+    "--health",
+    is_flag=True,
+    help=_("Report instead on the glossary: noisy, unused, contradictory and nested entries."),
+)
 @click.option("--no-cache", is_flag=True, help=_("Check every file anew."))
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, help=_("Processes; 0: one per core."))
-@click.option("--watch", "watching", is_flag=True, help=_("Check again whenever a file changes, until Ctrl-C."))
+@click.option(
+    "--watch", "watching", is_flag=True, help=_("Check again whenever a file changes, until Ctrl-C.")
+)
 def command(
     files: tuple[str, ...], against: str | None, form: str, output: Path | None, glossaries: tuple[Path, ...], termbase: Path | None,
     no_builtin: bool, languages: str | None, select: str | None, ignore: str | None, level: str | None, fail_level: str | None,
@@ -60,13 +112,19 @@ def command(
     from toolkit.check.model import Level
     from toolkit.errors import FayiError
 
-    config = configuration.Config() if isolated else configuration.load(config_path or configuration.find(Path.cwd()))
+    config = (
+        configuration.Config()
+        if isolated
+        else configuration.load(config_path or configuration.find(Path.cwd()))
+    )
     for path in glossaries:
         if not path.exists():
             raise FayiError("no such glossary", path=path, hint="check the name")
     config = _with_options(config, glossaries, no_builtin, languages, select, ignore)
     if baseline or fail_level:
-        config = replace(config, baseline=baseline or config.baseline, fail_level=fail_level or config.fail_level)
+        config = replace(
+            config, baseline=baseline or config.baseline, fail_level=fail_level or config.fail_level
+        )
     if (update_baseline or prune) and config.baseline is None:
         raise click.UsageError(_("--update-baseline and --prune need --baseline FILE"))
     if form == "xlsx" and output is None:
@@ -93,14 +151,21 @@ def command(
     if watching:
         from toolkit.check.watching import watch
 
-        paths = [Path(n) for n in (*names, *([against] if against else []), *map(str, glossaries)) if n != "-"]
+        paths = [
+            Path(n) for n in (*names, *([against] if against else []), *map(str, glossaries)) if n != "-"
+        ]
         watch(paths, once, lambda text: click.echo(text, err=True))
         return 0
     return once()
 
 
 def _with_options(
-    config: Config, glossaries: tuple[Path, ...], no_builtin: bool, languages: str | None, select: str | None, ignore: str | None
+    config: Config,
+    glossaries: tuple[Path, ...],
+    no_builtin: bool,
+    languages: str | None,
+    select: str | None,
+    ignore: str | None,
 ) -> Config:
     """The configuration with what the command line says laid over every profile."""
     from dataclasses import replace
@@ -115,12 +180,19 @@ def _with_options(
             settings = replace(settings, ignore=(*settings.ignore, *configuration.codes(ignore.split(","))))
         if languages:
             settings = replace(settings, languages=configuration.parse_languages(languages))
-        return replace(profile, settings=settings, glossaries=(*profile.glossaries, *glossaries), builtin=profile.builtin and not no_builtin)
+        return replace(
+            profile,
+            settings=settings,
+            glossaries=(*profile.glossaries, *glossaries),
+            builtin=profile.builtin and not no_builtin,
+        )
 
     return replace(config, base=over(config.base), profiles=tuple(over(p) for p in config.profiles))
 
 
-def _results(names: list[str], against: str | None, config: Config, termbase: Path | None, no_cache: bool, jobs: int) -> list[Result]:
+def _results(
+    names: list[str], against: str | None, config: Config, termbase: Path | None, no_cache: bool, jobs: int
+) -> list[Result]:
     from toolkit.check import engine, runner
     from toolkit.errors import FayiError
 
@@ -143,7 +215,11 @@ def _results(names: list[str], against: str | None, config: Config, termbase: Pa
         def progress(done: int, total: int) -> None:
             click.echo(f"\r{done}/{total}" + ("\r\x1b[K" if done == total else ""), nl=False, err=True)
 
-    return list(runner.check_files(names, config, directory=termbase, use_cache=not no_cache, jobs=jobs, progress=progress))
+    return list(
+        runner.check_files(
+            names, config, directory=termbase, use_cache=not no_cache, jobs=jobs, progress=progress
+        )
+    )
 
 
 def _report(results: list[Result], config: Config, termbase: Path | None) -> Report:
@@ -226,7 +302,9 @@ def _fix(results: list[Result], config: Config, *, write: bool) -> int:
     total = 0
     for result in results:
         if result.error is None and result.path != "-":
-            count, difference = fixing.apply(result.path, result.findings, config.profile(result.path).settings.languages, write=write)
+            count, difference = fixing.apply(
+                result.path, result.findings, config.profile(result.path).settings.languages, write=write
+            )
             total += count
             if not write:
                 click.echo(difference, nl=False)
@@ -235,7 +313,9 @@ def _fix(results: list[Result], config: Config, *, write: bool) -> int:
     return total
 
 
-def _tables(names: list[str], config: Config, termbase: Path | None, form: str, output: Path | None, health: bool) -> int:
+def _tables(
+    names: list[str], config: Config, termbase: Path | None, form: str, output: Path | None, health: bool
+) -> int:
     """The consistency or the term-health report, as text or JSON."""
     import json
 
@@ -250,7 +330,9 @@ def _tables(names: list[str], config: Config, termbase: Path | None, form: str, 
     files = [readers.read(name, config.profile(name).settings.languages) for name in names]
     module = healthy if health else consistent
     report = module.report(files, base, config.base.settings)
-    content = json.dumps(report, ensure_ascii=False, indent=2) + "\n" if form == "json" else module.text(report)
+    content = (
+        json.dumps(report, ensure_ascii=False, indent=2) + "\n" if form == "json" else module.text(report)
+    )
     if output is None:
         click.echo(content, nl=False)
     else:

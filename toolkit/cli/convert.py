@@ -23,14 +23,28 @@ if TYPE_CHECKING:
 @click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--from", "read_as", metavar="FORMAT", default="", help=_("Format of IN."))
 @click.option("--to", "write_as", metavar="FORMAT", default="", help=_("Format of OUT."))
-@click.option("--profile", metavar="TOOL", default="", help=_("Write for this tool: omegat, memoq, deepl … (as --to)."))
+@click.option(
+    "--profile", metavar="TOOL", default="", help=_("Write for this tool: omegat, memoq, deepl … (as --to).")
+)
 @click.option("--lang", metavar="CODES", default="", help=_("Languages, the source first: en,zh-CN."))
 @click.option("--title", default="", help=_("Title written into OUT."))
 @click.option("--encoding", default="", help=_("Encoding of a TMX: UTF-8, UTF-16, US-ASCII."))
-@click.option("--repair", is_flag=True, help=_("Mend Chinese that was read in the wrong encoding (GBK as Latin-1)."))
+@click.option(
+    "--repair", is_flag=True, help=_("Mend Chinese that was read in the wrong encoding (GBK as Latin-1).")
+)
 @click.option("--strict", is_flag=True, help=_("Refuse instead of losing anything."))
-@click.option("--spreadsheet-safe", is_flag=True, help=_("Put a tab before cells that a spreadsheet would run as a formula."))
-@click.option("-g", "--glossary", "glossary", type=click.Path(path_type=Path), help=_("Glossary to write beside the units (XLIFF 2)."))
+@click.option(
+    "--spreadsheet-safe",
+    is_flag=True,
+    help=_("Put a tab before cells that a spreadsheet would run as a formula."),
+)
+@click.option(
+    "-g",
+    "--glossary",
+    "glossary",
+    type=click.Path(path_type=Path),
+    help=_("Glossary to write beside the units (XLIFF 2)."),
+)
 def command(
     source: Path, output: Path, read_as: str, write_as: str, profile: str, lang: str, title: str, encoding: str, repair: bool,
     strict: bool, spreadsheet_safe: bool, glossary: Path | None,
@@ -47,7 +61,11 @@ def command(
 
         entries = tuple(load_entries(glossary, convert.settings_for(lang)))
     settings = convert.settings_for(
-        lang, title=title or source.stem, encoding=encoding, spreadsheet_safe=spreadsheet_safe, glossary=entries
+        lang,
+        title=title or source.stem,
+        encoding=encoding,
+        spreadsheet_safe=spreadsheet_safe,
+        glossary=entries,
     )
     outcome = convert.convert(source, one, output, other, settings, repair=repair, accept=not strict)
     show(outcome, output)

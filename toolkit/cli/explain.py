@@ -25,7 +25,14 @@ def command(code: str | None, as_json: bool) -> int:
         chosen = named or [rule for key, rule in RULES.items() if key.startswith(code.upper())]
     if as_json:
         records = [
-            {"code": r.code, "name": r.name, "group": r.group, "level": r.level.value, "message": r.message, "explanation": r.explanation}
+            {
+                "code": r.code,
+                "name": r.name,
+                "group": r.group,
+                "level": r.level.value,
+                "message": r.message,
+                "explanation": r.explanation,
+            }
             for r in chosen
         ]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
@@ -34,5 +41,7 @@ def command(code: str | None, as_json: bool) -> int:
             click.echo(f"{rule.code}  {rule.level.value:7}  {rule.name:34}  {rule.message}")
     else:
         rule = chosen[0]
-        click.echo(f"{rule.code} {rule.name} ({rule.group}, at most {rule.level.value})\n\n{rule.message}\n\n{rule.explanation}")
+        click.echo(
+            f"{rule.code} {rule.name} ({rule.group}, at most {rule.level.value})\n\n{rule.message}\n\n{rule.explanation}"
+        )
     return 0

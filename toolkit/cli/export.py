@@ -10,16 +10,41 @@ from toolkit.cli.convert import show
 from toolkit.i18n import _
 
 
-@click.command(help=_("Write the built-in glossary, or one given with -g, for a tool: fayi export --profile omegat -o glossary.txt"))
-@click.option("-p", "--profile", "--to", "profile", metavar="TOOL", default="", help=_("Tool or format; see fayi formats."))
+@click.command(
+    help=_(
+        "Write the built-in glossary, or one given with -g, for a tool: fayi export --profile omegat -o glossary.txt"
+    )
+)
+@click.option(
+    "-p",
+    "--profile",
+    "--to",
+    "profile",
+    metavar="TOOL",
+    default="",
+    help=_("Tool or format; see fayi formats."),
+)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=_("File to write."))
-@click.option("-g", "--glossary", "glossaries", multiple=True, type=click.Path(path_type=Path), help=_("Glossary file or directory; may be repeated."))
+@click.option(
+    "-g",
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("Glossary file or directory; may be repeated."),
+)
 @click.option("--only", is_flag=True, help=_("Only the glossaries given with -g, without the built-in one."))
-@click.option("--field", "fields", multiple=True, metavar="FIELD", help=_("Only this subject field; may be repeated."))
+@click.option(
+    "--field", "fields", multiple=True, metavar="FIELD", help=_("Only this subject field; may be repeated.")
+)
 @click.option("--lang", metavar="CODES", default="", help=_("Languages, the source first: en,zh-CN."))
 @click.option("--title", default="Fayi glossary", show_default=True, help=_("Title written into the file."))
 @click.option("--strict", is_flag=True, help=_("Refuse instead of losing anything."))
-@click.option("--spreadsheet-safe", is_flag=True, help=_("Put a tab before cells that a spreadsheet would run as a formula."))
+@click.option(
+    "--spreadsheet-safe",
+    is_flag=True,
+    help=_("Put a tab before cells that a spreadsheet would run as a formula."),
+)
 def command(
     profile: str, output: Path, glossaries: tuple[Path, ...], only: bool, fields: tuple[str, ...], lang: str, title: str, strict: bool,
     spreadsheet_safe: bool,
@@ -33,7 +58,10 @@ def command(
 
     target = registry.for_output(output, profile)
     base = termbase.load()
-    stacked = termbase.stack(*([] if only and glossaries else [base.concepts]), *(load_concepts(path, lang=lang) for path in glossaries))
+    stacked = termbase.stack(
+        *([] if only and glossaries else [base.concepts]),
+        *(load_concepts(path, lang=lang) for path in glossaries),
+    )
     if fields:
         known = {concept.field for concept in stacked}
         if unknown := sorted(set(fields) - known):

@@ -9,7 +9,9 @@ import click
 from toolkit.i18n import _
 
 
-@click.command(help=_("List the formats and tools: what each reads, writes, keeps and loses. Name one for its details."))
+@click.command(
+    help=_("List the formats and tools: what each reads, writes, keeps and loses. Name one for its details.")
+)
 @click.argument("name", required=False, default="")
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 def command(name: str, as_json: bool) -> int:
@@ -27,7 +29,11 @@ def command(name: str, as_json: bool) -> int:
         f = chosen[0]
         click.echo(f"{f.name}: {f.description}")
         click.echo(_("extensions: {names}").format(names=" ".join(f.extensions) or "-"))
-        click.echo(_("reads: {reads}; writes: {writes}; carries: {content}").format(reads=_yes(f.read), writes=_yes(f.write), content=f.content))
+        click.echo(
+            _("reads: {reads}; writes: {writes}; carries: {content}").format(
+                reads=_yes(f.read), writes=_yes(f.write), content=f.content
+            )
+        )
         click.echo(_("keeps: {features}").format(features=", ".join(f.keeps) or "-"))
         for loss, text in f.losses.items():
             click.echo(f"- {loss}: {text}")
@@ -46,7 +52,18 @@ def command(name: str, as_json: bool) -> int:
     else:
         click.echo("name\trw\textensions\tdescription\tkeeps\tloses")
         for f in chosen:
-            click.echo("\t".join((f.name, _way(f.read, f.write), " ".join(f.extensions), f.description, ", ".join(f.keeps), ", ".join(f.losses))))
+            click.echo(
+                "\t".join(
+                    (
+                        f.name,
+                        _way(f.read, f.write),
+                        " ".join(f.extensions),
+                        f.description,
+                        ", ".join(f.keeps),
+                        ", ".join(f.losses),
+                    )
+                )
+            )
     return 0
 
 

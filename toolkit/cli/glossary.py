@@ -11,7 +11,11 @@ import click
 from toolkit.i18n import _
 
 _DIRECTORY = click.option(
-    "-g", "--glossary", metavar="DIR", type=click.Path(path_type=Path), help=_("The termbase; the built-in one by default.")
+    "-g",
+    "--glossary",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=_("The termbase; the built-in one by default."),
 )
 _TEXTS = click.option(
     "--texts", metavar="DIR", multiple=True, required=True, type=click.Path(path_type=Path),
@@ -24,7 +28,9 @@ def command() -> None:
     pass
 
 
-@command.command(help=_("Check format, sorting, duplicates, contradictions and sources. Exit code 1 on findings."))
+@command.command(
+    help=_("Check format, sorting, duplicates, contradictions and sources. Exit code 1 on findings.")
+)
 @_DIRECTORY
 def check(glossary: Path | None) -> int:
     from toolkit import data
@@ -51,7 +57,9 @@ def stats(glossary: Path | None) -> None:
     _table(FieldCount._fields, [tuple(map(str, row)) for row in rows])
 
 
-@command.command(help=_("Prove from official texts that each cited Chinese term stands verbatim in its article."))
+@command.command(
+    help=_("Prove from official texts that each cited Chinese term stands verbatim in its article.")
+)
 @_DIRECTORY
 @_TEXTS
 @click.option("--all", "show_all", is_flag=True, help=_("List every failure, not the first 50."))
@@ -85,17 +93,24 @@ def verify(glossary: Path | None, texts: tuple[Path, ...], show_all: bool) -> in
         _("basis articles that exist: {n}; basis not at hand: {m}").format(
             n=proof.citations["basis exists"], m=proof.citations["basis not at hand"]
         ),
-        _("concepts proved verbatim: {n} of {all} ({share:.1%}); cited, not machine-checked: {c}; reason in the note: {e}").format(
-            n=proof.proved_concepts, all=proof.concepts, share=proof.proved_concepts / max(1, proof.concepts),
-            c=proof.cited_concepts, e=proof.explained_concepts,
-        ),  # fmt: skip
+        _(
+            "concepts proved verbatim: {n} of {all} ({share:.1%}); cited, not machine-checked: {c}; reason in the note: {e}"
+        ).format(
+            n=proof.proved_concepts,
+            all=proof.concepts,
+            share=proof.proved_concepts / max(1, proof.concepts),
+            c=proof.cited_concepts,
+            e=proof.explained_concepts,
+        ),
     ]
     for line in lines:
         click.echo(line)
     return 1 if proof.failures else 0
 
 
-@command.command(help=_("List statute headings, defined terms and frequent words that the termbase does not have."))
+@command.command(
+    help=_("List statute headings, defined terms and frequent words that the termbase does not have.")
+)
 @_DIRECTORY
 @_TEXTS
 @click.option("--frequent", default=60, show_default=True, help=_("How many frequent words to list."))
@@ -132,7 +147,12 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for index, name in enumerate(header):
-        table.add_column(name, justify="left" if index == 0 else "right", no_wrap=index == 0, min_width=20 if index == 0 else None)
+        table.add_column(
+            name,
+            justify="left" if index == 0 else "right",
+            no_wrap=index == 0,
+            min_width=20 if index == 0 else None,
+        )
     for row in rows:
         table.add_row(*row)
     Console(highlight=False).print(table)

@@ -22,7 +22,9 @@ RESET, BOLD, DIM, RED, GREEN, REVERSE = "\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[3
 class Screen:
     """The box, its hits, and the entry that is open."""
 
-    def __init__(self, termbase: Termbase, copy: Callable[[str], None], open_page: Callable[[Concept], str]) -> None:
+    def __init__(
+        self, termbase: Termbase, copy: Callable[[str], None], open_page: Callable[[Concept], str]
+    ) -> None:
         self._termbase = termbase
         self._searcher = Searcher(termbase)
         self._copy = copy
@@ -87,7 +89,9 @@ class Screen:
     def _ask(self, query: str) -> None:
         self.query, self.chosen = query[:200], -1
         self.hits = self._searcher.search(self.query, LIMIT) if self.query.strip() else []
-        self.near = self._searcher.nearest(self.query) if len(self.query.strip()) > 2 and not self.hits else []
+        self.near = (
+            self._searcher.nearest(self.query) if len(self.query.strip()) > 2 and not self.hits else []
+        )
 
     def _command(self, key: str, concept: Concept) -> None:
         if key == "/":
@@ -118,7 +122,9 @@ class Screen:
             text = ngettext("{count} concept", "{count} concepts", total).format(count=f"{total:,}")
         elif self.hits:
             count = len(self.hits)
-            text = ngettext("{count} concept", "{count} concepts", count).format(count=count if count < LIMIT else f"{count}+")
+            text = ngettext("{count} concept", "{count} concepts", count).format(
+                count=count if count < LIMIT else f"{count}+"
+            )
         else:
             text = _("not in the glossary: {query}").format(query=self.query)
             text += f"  {_('nearest:')}" if self.near else ""
@@ -127,7 +133,10 @@ class Screen:
 
     def _hit_lines(self, width: int, room: int) -> list[str]:
         first = max(0, min(self.chosen - room // 2, len(self.shown) - room))
-        return [self._hit_line(hit, width, index == self.chosen) for index, hit in list(enumerate(self.shown))[first : first + room]]
+        return [
+            self._hit_line(hit, width, index == self.chosen)
+            for index, hit in list(enumerate(self.shown))[first : first + room]
+        ]
 
     def _hit_line(self, hit: Hit, width: int, chosen: bool) -> str:
         concept = hit.concept
@@ -165,7 +174,7 @@ class Screen:
         elif self.chosen >= 0:
             text = _("Enter open · c copy Chinese · y copy English · o open the page · / type on")
         else:
-            text = _("↑↓ choose · Enter open · Esc clear, then quit · * \"exact\" field: status: region:")
+            text = _('↑↓ choose · Enter open · Esc clear, then quit · * "exact" field: status: region:')
         return f"{DIM}{fit(text, width)}{RESET}"
 
 

@@ -17,9 +17,24 @@ from toolkit.i18n import _
     )
 )
 @click.argument("memories", nargs=-1, required=True, metavar="TMX...", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help=_("Write there; default: standard output."))
-@click.option("-n", "--minimum", type=click.IntRange(1), default=3, show_default=True, help=_("Segments a pair must share."))
-@click.option("-l", "--limit", type=click.IntRange(1), default=2000, show_default=True, help=_("Pairs at most."))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Write there; default: standard output."),
+)
+@click.option(
+    "-n",
+    "--minimum",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help=_("Segments a pair must share."),
+)
+@click.option(
+    "-l", "--limit", type=click.IntRange(1), default=2000, show_default=True, help=_("Pairs at most.")
+)
 def command(memories: tuple[Path, ...], output: Path | None, minimum: int, limit: int) -> None:
     from toolkit.files import write_atomically
     from toolkit.mapping.learning import COLUMNS, learn
@@ -53,4 +68,6 @@ def _segments(path: Path) -> Iterator[tuple[str, str]]:
             count += 1
             yield english.text, chinese.text
     if not count:
-        raise FayiError("no segment in both English and Chinese", path=path, hint="languages en… and zh… are read")
+        raise FayiError(
+            "no segment in both English and Chinese", path=path, hint="languages en… and zh… are read"
+        )

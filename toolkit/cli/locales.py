@@ -10,8 +10,12 @@ from toolkit.i18n import _
 
 
 @click.command(help=_("Write the gettext catalogs of the termbase (zh_CN, zh_HK, zh_TW) below DIR."))
-@click.option("-o", "--output", default="locales", show_default=True, type=click.Path(path_type=Path), metavar="DIR")
-@click.option("-g", "--glossary", type=click.Path(path_type=Path), metavar="DIR", help=_("Another termbase directory."))
+@click.option(
+    "-o", "--output", default="locales", show_default=True, type=click.Path(path_type=Path), metavar="DIR"
+)
+@click.option(
+    "-g", "--glossary", type=click.Path(path_type=Path), metavar="DIR", help=_("Another termbase directory.")
+)
 def command(output: Path, glossary: Path | None) -> None:
     from toolkit import catalogs, termbase
 

@@ -27,7 +27,9 @@ COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", 
 )
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help=_("Whole concepts as JSON."))
-@click.option("-l", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Hits at most."))
+@click.option(
+    "-l", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Hits at most.")
+)
 @click.option(
     "-g",
     "--glossary",
@@ -35,7 +37,9 @@ COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", 
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+    help=_(
+        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
+    ),
 )
 def command(query: tuple[str, ...], as_json: bool, limit: int, glossaries: tuple[Path, ...]) -> int:
     import gc
@@ -59,7 +63,11 @@ def command(query: tuple[str, ...], as_json: bool, limit: int, glossaries: tuple
     if as_json:
         import json
 
-        document = {"query": text, "hits": [as_dict(h, base) for h in hits], "nearest": [as_dict(h, base) for h in near]}
+        document = {
+            "query": text,
+            "hits": [as_dict(h, base) for h in hits],
+            "nearest": [as_dict(h, base) for h in near],
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     elif not sys.stdout.isatty():
         click.echo("\t".join(COLUMNS))
@@ -76,7 +84,16 @@ def _row(hit: Hit) -> tuple[str, ...]:
     concept = hit.concept
     term = _chinese(hit)
     source = term.source if term and term.source else concept.basis
-    return (concept.zh, concept.en, hit.term.status.value, hit.term.text, hit.why, source, concept.field, concept.id)
+    return (
+        concept.zh,
+        concept.en,
+        hit.term.status.value,
+        hit.term.text,
+        hit.why,
+        source,
+        concept.field,
+        concept.id,
+    )
 
 
 def _chinese(hit: Hit) -> Term | None:
@@ -101,7 +118,12 @@ def as_dict(hit: Hit, base: Termbase) -> dict[str, Any]:
         "definition": concept.definition,
         "related": list(concept.related),
         "basis": concept.basis,
-        "matched": {"term": hit.term.text, "lang": hit.term.lang, "status": hit.term.status.value, "why": hit.why},
+        "matched": {
+            "term": hit.term.text,
+            "lang": hit.term.lang,
+            "status": hit.term.status.value,
+            "why": hit.why,
+        },
         "score": round(hit.score, 3),
         "terms": [
             {
@@ -171,7 +193,11 @@ def show_entry(console: Any, hit: Hit, base: Termbase) -> None:
         terms = [t.text for lang in (EN, ZH) for t in concept.of(lang, status)]
         if terms:
             console.print(f"[dim]{name}:[/] {escape('; '.join(terms))}")
-    for lang, name in (("zh-Hant-HK", _("Hong Kong")), ("zh-Hant-TW", _("Taiwan")), ("zh-Hant-MO", _("Macao"))):
+    for lang, name in (
+        ("zh-Hant-HK", _("Hong Kong")),
+        ("zh-Hant-TW", _("Taiwan")),
+        ("zh-Hant-MO", _("Macao")),
+    ):
         if terms := [t.text for t in concept.of(lang)]:
             console.print(f"[dim]{name}:[/] {escape('; '.join(terms))}")
     for term in [t for lang in (EN, ZH) for t in concept.of(lang, Status.DEPRECATED)]:
@@ -186,7 +212,9 @@ def show_entry(console: Any, hit: Hit, base: Termbase) -> None:
     elif standard and standard.note:
         console.print(f"[dim]{_('no source')}:[/] {escape(standard.note)}")
     if concept.basis:
-        console.print(f"[dim]{_('basis')}:[/] {escape(readable_all(parse_citations(concept.basis), base.sources))}")
+        console.print(
+            f"[dim]{_('basis')}:[/] {escape(readable_all(parse_citations(concept.basis), base.sources))}"
+        )
     if concept.related:
         names = [f"{base.by_id[r].zh} {base.by_id[r].en}" for r in concept.related if r in base.by_id]
         console.print(f"[dim]{_('compare')}:[/] {escape('; '.join(names))}")
@@ -195,5 +223,7 @@ def show_entry(console: Any, hit: Hit, base: Termbase) -> None:
 def _not_found(text: str, near: list[Hit]) -> None:
     click.echo(_("not in the glossary: {query}").format(query=text), err=True)
     if near:
-        listed = "; ".join(f"{h.concept.zh} {h.term.text if h.term.lang == 'en' else h.concept.en}" for h in near)
+        listed = "; ".join(
+            f"{h.concept.zh} {h.term.text if h.term.lang == 'en' else h.concept.en}" for h in near
+        )
         click.echo(_("nearest: {terms}").format(terms=listed), err=True)

@@ -15,8 +15,17 @@ from toolkit.i18n import _
         "editors for English and Chinese texts, PO and XLIFF. Needs pip install 'fayi[lsp]'."
     )
 )
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help=_("Configuration file; by default fayi.toml or pyproject.toml here or above."))
-@click.option("--termbase", type=click.Path(path_type=Path), help=_("Another termbase directory in place of the built-in one."))
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help=_("Configuration file; by default fayi.toml or pyproject.toml here or above."),
+)
+@click.option(
+    "--termbase",
+    type=click.Path(path_type=Path),
+    help=_("Another termbase directory in place of the built-in one."),
+)
 def command(config_path: Path | None, termbase: Path | None) -> int:
     from toolkit.check import config
     from toolkit.errors import FayiError
@@ -24,7 +33,9 @@ def command(config_path: Path | None, termbase: Path | None) -> int:
     try:
         from toolkit.check import lsp
     except ImportError as error:
-        raise FayiError(f"the language server is not installed ({error.name} is missing)", hint="pip install 'fayi[lsp]'") from error
+        raise FayiError(
+            f"the language server is not installed ({error.name} is missing)", hint="pip install 'fayi[lsp]'"
+        ) from error
     server = lsp.create(config.load(config_path or config.find(Path.cwd())), termbase)
     server.start_io()
     return 0

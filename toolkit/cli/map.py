@@ -29,11 +29,25 @@ WORTH_READING = 0.05
 @click.argument("phrase", nargs=-1)
 @click.option("-f", "--file", metavar="FILE", help=_("Map each line of FILE (- for standard input)."))
 @click.option("-e", "--explain", is_flag=True, help=_("Show the steps that led to each candidate."))
-@click.option("-c", "--context", default="", metavar="SENTENCE", help=_("The sentence around the phrase; decides between readings."))
+@click.option(
+    "-c",
+    "--context",
+    default="",
+    metavar="SENTENCE",
+    help=_("The sentence around the phrase; decides between readings."),
+)
 @click.option("--format", "layout", type=click.Choice(["text", "tsv", "json"]), help=_("tsv: phrase, candidates joined by |, confidence of the best. Default: text on a terminal, else tsv."))  # fmt: skip
-@click.option("-l", "--limit", type=click.IntRange(1, 20), default=5, show_default=True, help=_("Candidates at most."))
-@click.option("--compose", is_flag=True, help=_("For phrases that map to nothing, also guess from known parts (suggestions)."))
-@click.option("--learned", metavar="FILE", type=click.Path(path_type=Path), help=_("Accepted pairs of fayi learn."))
+@click.option(
+    "-l", "--limit", type=click.IntRange(1, 20), default=5, show_default=True, help=_("Candidates at most.")
+)
+@click.option(
+    "--compose",
+    is_flag=True,
+    help=_("For phrases that map to nothing, also guess from known parts (suggestions)."),
+)
+@click.option(
+    "--learned", metavar="FILE", type=click.Path(path_type=Path), help=_("Accepted pairs of fayi learn.")
+)
 @click.option(
     "-g",
     "--glossary",
@@ -41,7 +55,9 @@ WORTH_READING = 0.05
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+    help=_(
+        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
+    ),
 )
 def command(
     phrase: tuple[str, ...],

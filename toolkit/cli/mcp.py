@@ -22,7 +22,9 @@ from toolkit.i18n import _
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+    help=_(
+        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
+    ),
 )
 def command(glossaries: tuple[Path, ...]) -> None:
     from toolkit import stacking

@@ -20,10 +20,20 @@ from toolkit.i18n import _
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=_("File to write."))
 @click.option("--to", "--profile", "write_as", metavar="FORMAT", default="", help=_("Format of the output."))
 @click.option("--lang", metavar="CODES", default="", help=_("Languages, the source first: en,zh-CN."))
-@click.option("--repair", is_flag=True, help=_("Mend Chinese that was read in the wrong encoding (GBK as Latin-1)."))
+@click.option(
+    "--repair", is_flag=True, help=_("Mend Chinese that was read in the wrong encoding (GBK as Latin-1).")
+)
 @click.option("--conflicts", type=click.Path(path_type=Path), help=_("Write the conflicts as TSV."))
 @click.option("--strict", is_flag=True, help=_("Refuse instead of losing anything."))
-def command(files: tuple[Path, ...], output: Path, write_as: str, lang: str, repair: bool, conflicts: Path | None, strict: bool) -> int:
+def command(
+    files: tuple[Path, ...],
+    output: Path,
+    write_as: str,
+    lang: str,
+    repair: bool,
+    conflicts: Path | None,
+    strict: bool,
+) -> int:
     from toolkit.cli.convert import show
     from toolkit.formats import convert, merge, registry, tables
     from toolkit.formats.glossaries import load_entries
@@ -36,12 +46,18 @@ def command(files: tuple[Path, ...], output: Path, write_as: str, lang: str, rep
     items: list[Entry] | list[Unit]
     if target.content == "units" and all(registry.for_input(path).content == "units" for path in files):
         result = merge.merge_units(
-            [u for u in convert.read_items(p, registry.for_input(p), settings, r, repair) if isinstance(u, Unit)]
+            [
+                u
+                for u in convert.read_items(p, registry.for_input(p), settings, r, repair)
+                if isinstance(u, Unit)
+            ]
             for p, r in zip(files, reports, strict=True)
         )
         items = result.units
     else:
-        result = merge.merge_entries(load_entries(p, settings, report=r, repair=repair) for p, r in zip(files, reports, strict=True))
+        result = merge.merge_entries(
+            load_entries(p, settings, report=r, repair=repair) for p, r in zip(files, reports, strict=True)
+        )
         items = result.entries
     for report in reports[:-1]:
         click.echo(f"{report.path}: {report.summary()}", err=True)

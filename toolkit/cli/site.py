@@ -16,7 +16,14 @@ from toolkit.i18n import _
         "browser, downloads. It works from a disk, on any web server, and offline on a phone."
     )
 )
-@click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path, file_okay=False), help=_("Where to write."))
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("Where to write."),
+)
 @click.option(
     "-g",
     "--glossary",
@@ -24,7 +31,9 @@ from toolkit.i18n import _
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help=_("A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."),
+    help=_(
+        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
+    ),
 )
 def command(output: Path, glossaries: tuple[Path, ...]) -> None:
     from toolkit import stacking

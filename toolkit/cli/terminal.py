@@ -38,7 +38,9 @@ def run(termbase: Termbase) -> None:
     try:
         import termios  # noqa: F401
     except ModuleNotFoundError:
-        raise FayiError("the interactive lookup needs a Unix terminal", hint="give a query: fayi lookup QUERY") from None
+        raise FayiError(
+            "the interactive lookup needs a Unix terminal", hint="give a query: fayi lookup QUERY"
+        ) from None
     from toolkit.cli.interactive import Screen
 
     pages = Pages(termbase)
@@ -139,7 +141,14 @@ def copy(text: str) -> None:
     for program in CLIPBOARDS:
         if shutil.which(program[0]) and _has_display(program[0]):
             with suppress(OSError, subprocess.SubprocessError):
-                subprocess.run(program, input=text.encode(), check=True, timeout=2, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                subprocess.run(
+                    program,
+                    input=text.encode(),
+                    check=True,
+                    timeout=2,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
                 return
     _write(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07")
 

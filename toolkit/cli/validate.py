@@ -18,7 +18,14 @@ from toolkit.i18n import _
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--from", "read_as", metavar="FORMAT", default="", help=_("Format of the files."))
-@click.option("-l", "--limit", type=click.IntRange(1), default=100, show_default=True, help=_("Problems shown per file."))
+@click.option(
+    "-l",
+    "--limit",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    help=_("Problems shown per file."),
+)
 def command(files: tuple[Path, ...], read_as: str, limit: int) -> int:
     from toolkit.formats.validate import validate
 
@@ -29,7 +36,13 @@ def command(files: tuple[Path, ...], read_as: str, limit: int) -> int:
         for problem in found:
             count += 1
             if count <= limit:
-                click.echo(f"{path}:{problem.line}: {problem.message}" if problem.line else f"{path}: {problem.message}")
+                click.echo(
+                    f"{path}:{problem.line}: {problem.message}"
+                    if problem.line
+                    else f"{path}: {problem.message}"
+                )
         broken = broken or count > 0
-        click.echo(_("{path}: {count} problems ({rules})").format(path=path, count=count, rules=rules), err=True)
+        click.echo(
+            _("{path}: {count} problems ({rules})").format(path=path, count=count, rules=rules), err=True
+        )
     return 1 if broken else 0

@@ -49,7 +49,10 @@ CODES: dict[str, tuple[str, str]] = {
     "GL207": ("related id does not exist", "correct or delete it"),
     "GL208": ("the id is retired", "use a new id"),
     "GL301": ("unknown source", "add it to sources.toml"),
-    "GL302": ("a preferred Chinese term without source or note", "cite it, or say in the note why it cannot be cited"),
+    "GL302": (
+        "a preferred Chinese term without source or note",
+        "cite it, or say in the note why it cannot be cited",
+    ),
     "GL303": ("unknown kind", "see glossary/README.md"),
     "GL304": ("no entry in domains.toml for this file", "add the subject field"),
     "GL401": ("English is not in citation form", "no article, singular, lower case unless a name"),
@@ -129,7 +132,12 @@ def _check_rows(path: Path) -> Iterator[Problem]:
         if lang == "*" and status not in CONCEPT_FIELDS:
             yield Problem("GL103", path, number, 4, quote(status))
             continue
-        key = (concept, lang, STATUS_ORDER[STATUSES[status]] if lang != "*" else 0, term if lang != "*" else status)
+        key = (
+            concept,
+            lang,
+            STATUS_ORDER[STATUSES[status]] if lang != "*" else 0,
+            term if lang != "*" else status,
+        )
         if before is not None and key < before:
             yield Problem("GL105", path, number, 0, f"{concept} {quote(term)}")
         before = key
@@ -243,7 +251,9 @@ def _check_concept(
             if lang == EN and term.status is Status.DEPRECATED:
                 other = preferred.get(term.text.lower())
                 if other is not None and other is not concept:
-                    yield Problem("GL205", path, term.line, 3, f"{quote(term.text)} is the English of {other.zh}")
+                    yield Problem(
+                        "GL205", path, term.line, 3, f"{quote(term.text)} is the English of {other.zh}"
+                    )
     standard = concept.preferred(ZH)
     if standard is not None and not standard.source and not standard.note:
         yield Problem("GL302", path, standard.line, 5, quote(standard.text))

@@ -14,9 +14,15 @@ from toolkit.termbase import Termbase
 from toolkit.text import fold_zh
 
 _HEADING = re.compile(r"^#+\s*第[零一二三四五六七八九十百]+[编章节]\s*(.+)$")
-_DEFINED = re.compile(r"(?:本法|本条例|本规则|本规定|本解释)?(?:所称|所指)的?([\u4e00-\u9fff、]{2,12})[，,]?\s*是指")
-_EDGE = re.compile(r"^(?:的|和|与|及|或|其|该|本|在|对|由|向|以|为|被|将|应|可|并|不)|(?:的|和|与|及|或|在|对|由|向|以|为|等)$")
-_GENERAL = frozenset("总则 附则 一般规定 其他规定 通则 法律责任 监督管理 原则 目的 定义 罚则 基本原则".split())
+_DEFINED = re.compile(
+    r"(?:本法|本条例|本规则|本规定|本解释)?(?:所称|所指)的?([\u4e00-\u9fff、]{2,12})[，,]?\s*是指"
+)
+_EDGE = re.compile(
+    r"^(?:的|和|与|及|或|其|该|本|在|对|由|向|以|为|被|将|应|可|并|不)|(?:的|和|与|及|或|在|对|由|向|以|为|等)$"
+)
+_GENERAL = frozenset(
+    "总则 附则 一般规定 其他规定 通则 法律责任 监督管理 原则 目的 定义 罚则 基本原则".split()
+)
 
 
 @dataclass

@@ -41,4 +41,7 @@ def count(termbase: Termbase) -> list[FieldCount]:
         standard = concept.preferred(ZH)
         row["cited"] += bool(standard and standard.source)
     rows["all"] = sum(rows.values(), Counter())
-    return [FieldCount(field, *(counts[name] for name in FieldCount._fields[1:])) for field, counts in rows.items()]
+    return [
+        FieldCount(field, *(counts[name] for name in FieldCount._fields[1:]))
+        for field, counts in rows.items()
+    ]

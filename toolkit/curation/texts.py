@@ -18,7 +18,9 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.text import fold_zh
 
-_ARTICLE = re.compile(r"^第([零〇一二两三四五六七八九十百千]+)[条條](?:之([一二三四五六七八九十]+))?(?=[\s　]|$)")
+_ARTICLE = re.compile(
+    r"^第([零〇一二两三四五六七八九十百千]+)[条條](?:之([一二三四五六七八九十]+))?(?=[\s　]|$)"
+)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -55,7 +57,9 @@ class OfficialText:
         for line in self.path.read_text(encoding="utf-8").splitlines():
             if match := _ARTICLE.match(line):
                 current = str(number(match[1])) + (f"-{number(match[2])}" if match[2] else "")
-            parts.setdefault("headings" if line.startswith("#") and current != "0" else current, []).append(line)
+            parts.setdefault("headings" if line.startswith("#") and current != "0" else current, []).append(
+                line
+            )
         return {article: "\n".join(lines) for article, lines in parts.items()}
 
     def has(self, term: str, pinpoint: str) -> bool | None:

@@ -37,9 +37,7 @@ CONNECTORS = {
 }
 CONNECTORS |= dict.fromkeys(("de", "van", "der", "von", "la", "le", "du", "del", "di", "da", "bin", "al", "ten",
                              "ter", "den", "des", "dos", "y"), "v")  # fmt: skip
-TITLES = frozenset(
-    "Mr Mrs Ms Dr Prof Professor Sir Miss Asst Assoc Messrs Judge".split()
-)
+TITLES = frozenset("Mr Mrs Ms Dr Prof Professor Sir Miss Asst Assoc Messrs Judge".split())
 # Beyond this many distinct phrases of a kind the rarest are forgotten (a phrase takes about 400 bytes,
 # so that all three tables stay under 0.8 GB). A phrase that comes back later is counted from 1 again:
 # counts can be too low for what is rare and spread wide, never too high (Manku & Motwani 2002, lossy

@@ -27,11 +27,17 @@ class Outcome:
     """Feature → records that had it and lose it."""
 
 
-def read_items(path: Path, source: Format, settings: Settings, report: Report, repair: bool = False) -> Iterator[Entry | Unit]:
+def read_items(
+    path: Path, source: Format, settings: Settings, report: Report, repair: bool = False
+) -> Iterator[Entry | Unit]:
     """The records of ``path``; garbled Chinese is counted, and mended with ``repair``."""
     assert source.read is not None
     for item in source.read(path, report, settings):
-        yield checked_entry(item, report, repair) if isinstance(item, Entry) else checked_unit(item, report, repair)
+        yield (
+            checked_entry(item, report, repair)
+            if isinstance(item, Entry)
+            else checked_unit(item, report, repair)
+        )
 
 
 def checked_entry(entry: Entry, report: Report, repair: bool) -> Entry:
@@ -42,7 +48,9 @@ def checked_entry(entry: Entry, report: Report, repair: bool) -> Entry:
         report.add("garbled", "GBK read as Latin-1; mend it with --repair", entry.line, first)
         return entry
     report.add("repaired", "GBK read as Latin-1", entry.line, first)
-    return entry._replace(terms=tuple(t._replace(text=mojibake.mend(t.text), note=mojibake.mend(t.note)) for t in entry.terms))
+    return entry._replace(
+        terms=tuple(t._replace(text=mojibake.mend(t.text), note=mojibake.mend(t.note)) for t in entry.terms)
+    )
 
 
 def checked_unit(unit: Unit, report: Report, repair: bool) -> Unit:
@@ -50,7 +58,12 @@ def checked_unit(unit: Unit, report: Report, repair: bool) -> Unit:
         return unit
     first = next(v.text for v in unit.variants if mojibake.is_garbled(v.text))
     if not repair:
-        report.add("garbled", f"GBK read as Latin-1 in unit {unit.id or report.read}; mend it with --repair", 0, first)
+        report.add(
+            "garbled",
+            f"GBK read as Latin-1 in unit {unit.id or report.read}; mend it with --repair",
+            0,
+            first,
+        )
         return unit
     report.add("repaired", f"GBK read as Latin-1 in unit {unit.id or report.read}", 0, first)
     return unit._replace(variants=tuple(v._replace(runs=_mended(v)) for v in unit.variants))
@@ -63,7 +76,14 @@ def _mended(variant: Variant) -> tuple[Run, ...]:
 
 
 def convert(
-    path: Path, source: Format, output: Path, target: Format, settings: Settings, *, repair: bool = False, accept: bool = True
+    path: Path,
+    source: Format,
+    output: Path,
+    target: Format,
+    settings: Settings,
+    *,
+    repair: bool = False,
+    accept: bool = True,
 ) -> Outcome:
     """Write what ``path`` has to ``output``; raises ``FayiError`` when nothing came out, or, unless ``accept``,
     at the first thing that ``target`` cannot hold."""
@@ -90,7 +110,9 @@ def convert(
     return outcome
 
 
-def _with_languages(items: Iterable[Entry | Unit], settings: Settings) -> tuple[Iterable[Entry | Unit], Settings]:
+def _with_languages(
+    items: Iterable[Entry | Unit], settings: Settings
+) -> tuple[Iterable[Entry | Unit], Settings]:
     """The languages of the first unit, where the user named none."""
     iterator = iter(items)
     first = next(iterator, None)
@@ -103,7 +125,12 @@ def _with_languages(items: Iterable[Entry | Unit], settings: Settings) -> tuple[
 
 
 def write(
-    output: Path, items: Iterable[Entry | Unit], target: Format, settings: Settings, outcome: Outcome, accept: bool = True
+    output: Path,
+    items: Iterable[Entry | Unit],
+    target: Format,
+    settings: Settings,
+    outcome: Outcome,
+    accept: bool = True,
 ) -> None:
     """Write ``items``, entries as units where the format carries those; raises ``FayiError`` before ``output`` is touched when nothing was read."""
     assert target.write is not None
@@ -115,7 +142,9 @@ def write(
 
     def counted() -> Iterator[Entry | Unit]:
         checked = losses.guarded(chain([first], iterator), target, output, outcome.lost, accept)
-        for item in to_units(checked, settings) if isinstance(first, Entry) and target.content == "units" else checked:
+        for item in (
+            to_units(checked, settings) if isinstance(first, Entry) and target.content == "units" else checked
+        ):
             outcome.written += 1
             yield item
 
@@ -133,7 +162,9 @@ def to_units(items: Iterable[Entry | Unit], settings: Settings) -> Iterator[Unit
                      ("x-subject-field", entry.subject), ("x-pos", term.pos), ("x-definition", entry.definition),
                      ("x-kind", entry.extra(KIND)), ("x-basis", entry.extra(BASIS))]  # fmt: skip
             more = tuple(
-                Variant(languages.short(t.lang), (t.text,)) for lang in settings.targets[1:] for t in entry.of(lang)[:1]
+                Variant(languages.short(t.lang), (t.text,))
+                for lang in settings.targets[1:]
+                for t in entry.of(lang)[:1]
             )
             notes = tuple(Note(text) for text in (term.note, entry.note) if text)
             yield Unit(
@@ -151,7 +182,9 @@ def to_entries(items: Iterable[Entry | Unit], report: Report) -> Iterator[Entry]
         entry = _entry(unit)
         if pending is not None and entry.id and entry.id == pending.id and unit.prop("x-concept"):
             known = {(t.lang, t.text) for t in pending.terms}
-            pending = pending._replace(terms=pending.terms + tuple(t for t in entry.terms if (t.lang, t.text) not in known))
+            pending = pending._replace(
+                terms=pending.terms + tuple(t for t in entry.terms if (t.lang, t.text) not in known)
+            )
             report.counts["merged"] += 1
             continue
         if pending is not None:
@@ -165,7 +198,9 @@ def _entry(unit: Unit) -> Entry:
     status = status_of(unit.prop("x-status"))
     source = unit.prop("x-source")
     terms = tuple(
-        Designation(v.text, v.lang, status if n == 0 else None, unit.prop("x-pos"), source=source if n == 1 else "")
+        Designation(
+            v.text, v.lang, status if n == 0 else None, unit.prop("x-pos"), source=source if n == 1 else ""
+        )
         for n, v in enumerate(unit.variants)
         if v.text.strip()
     )

@@ -28,7 +28,11 @@ def read_pairs(delimiter: str) -> Callable[[Path, Report, Settings], Iterator[En
     def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
         """Two columns without a header; a first row of two language codes is taken for one."""
         for line, cells in tables.parse(path, report, delimiter, quoted=delimiter != "\t"):
-            if line == 1 and len(cells) == 2 and all(languages.is_code(c) and languages.canonical(c)[:2] in ("en", "zh") for c in cells):
+            if (
+                line == 1
+                and len(cells) == 2
+                and all(languages.is_code(c) and languages.canonical(c)[:2] in ("en", "zh") for c in cells)
+            ):
                 settings = Settings(cells[0].strip(), (cells[1].strip(),))
                 continue
             report.read += 1
@@ -36,7 +40,10 @@ def read_pairs(delimiter: str) -> Callable[[Path, Report, Settings], Iterator[En
                 report.add("skipped", "source or target is missing", line, cells[0])
                 continue
             report.created += 1
-            terms = (Designation(cells[0].strip(), settings.source), Designation(cells[1].strip(), settings.target))
+            terms = (
+                Designation(cells[0].strip(), settings.source),
+                Designation(cells[1].strip(), settings.target),
+            )
             yield Entry("", terms, line=line)
 
     return read
@@ -49,19 +56,28 @@ def _pairs(entries: Iterable[Entry], settings: Settings) -> Iterator[Pair]:
 def _deepl_rows(path: Path, entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, str]]:
     total = 0
     for p in _pairs(entries, settings):
-        row = (_DEEPL_FORBIDDEN.sub(" ", p.source.text).strip(), _DEEPL_FORBIDDEN.sub(" ", p.target.text).strip())
+        row = (
+            _DEEPL_FORBIDDEN.sub(" ", p.source.text).strip(),
+            _DEEPL_FORBIDDEN.sub(" ", p.target.text).strip(),
+        )
         for cell in row:
             if len(cell.encode()) > DEEPL_BYTES:
-                raise FayiError("a term is too long for DeepL", path=path, found=cell, allowed=f"{DEEPL_BYTES} bytes")
+                raise FayiError(
+                    "a term is too long for DeepL", path=path, found=cell, allowed=f"{DEEPL_BYTES} bytes"
+                )
         total += sum(len(cell.encode()) + 3 for cell in row)
         if total > DEEPL_FILE:
-            raise FayiError("the glossary is too large for DeepL", path=path, allowed=f"{DEEPL_FILE >> 20} MB")
+            raise FayiError(
+                "the glossary is too large for DeepL", path=path, allowed=f"{DEEPL_FILE >> 20} MB"
+            )
         yield row
 
 
 def _deepl(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     tab = path.suffix.lower() in (".tsv", ".tab", ".txt")
-    tables.write_text(path, _deepl_rows(path, entries, settings), delimiter="\t" if tab else ",", quoted=not tab)
+    tables.write_text(
+        path, _deepl_rows(path, entries, settings), delimiter="\t" if tab else ",", quoted=not tab
+    )
 
 
 def _google(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
@@ -82,12 +98,21 @@ def _google_set(path: Path, entries: Iterable[Entry], settings: Settings) -> Non
 
 
 def _azure(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(path, ((p.source.text, p.target.text) for p in _pairs(entries, settings)), delimiter="\t", quoted=False)
+    tables.write_text(
+        path,
+        ((p.source.text, p.target.text) for p in _pairs(entries, settings)),
+        delimiter="\t",
+        quoted=False,
+    )
 
 
 def _custom(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     rows = [(languages.short(settings.source), languages.short(settings.target))]
-    xlsx.write(path, [*rows, *((p.source.text, p.target.text) for p in _pairs(entries, settings))], title="Dictionary")
+    xlsx.write(
+        path,
+        [*rows, *((p.source.text, p.target.text) for p in _pairs(entries, settings))],
+        title="Dictionary",
+    )
 
 
 _LOSSES = {"everything but the pair": "one target for each source term: preferred terms win"}

@@ -13,7 +13,9 @@ from toolkit.formats.report import Report
 from toolkit.model import Concept
 
 
-def load_concepts(path: str | Path, *, lang: str = "", name: str = "", report: Report | None = None) -> tuple[Concept, ...]:
+def load_concepts(
+    path: str | Path, *, lang: str = "", name: str = "", report: Report | None = None
+) -> tuple[Concept, ...]:
     """The concepts of a glossary file in any format of ``fayi formats``, or of a termbase directory.
 
     ``lang`` names the languages of tables without a heading (``en,zh-CN`` by default), ``name`` the format.
@@ -29,7 +31,9 @@ def load_concepts(path: str | Path, *, lang: str = "", name: str = "", report: R
     return tuple(as_concepts(load_entries(place, convert.settings_for(lang), name, report), place))
 
 
-def load_entries(path: Path, settings: Settings, name: str = "", report: Report | None = None, repair: bool = False) -> list[Entry]:
+def load_entries(
+    path: Path, settings: Settings, name: str = "", report: Report | None = None, repair: bool = False
+) -> list[Entry]:
     """The entries of a file in any format; units become entries. Raises ``FayiError`` when there are none."""
     report = report or Report(str(path))
     if is_termbase_file(path) and not name:

@@ -79,7 +79,9 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
                         refuse_entities(element.getroottree(), path)
                         first = False
                         if name not in grammar.rules:
-                            yield Problem(line_of(element), f"<{local(element)}> is not the root of {grammar.name}")
+                            yield Problem(
+                                line_of(element), f"<{local(element)}> is not the root of {grammar.name}"
+                            )
                             return
                     if stack:
                         stack[-1][1].append(name)
@@ -92,7 +94,10 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
                 if grammar.check is not None:
                     for message in grammar.check(element, parent):
                         yield Problem(line_of(element), message)
-                if name not in ("descripGrp", "adminGrp", "transacGrp", "termNoteGrp") and parent not in _SMALL:
+                if (
+                    name not in ("descripGrp", "adminGrp", "transacGrp", "termNoteGrp")
+                    and parent not in _SMALL
+                ):
                     element.clear(keep_tail=True)
                     while element.getprevious() is not None:
                         del element.getparent()[0]
@@ -105,7 +110,9 @@ _SMALL = frozenset(("seg", "originalData", "source", "target", "segment", "unit"
                     "glossEntry", "glossary", "descripGrp", "adminGrp", "transacGrp", "termNoteGrp", "*"))  # fmt: skip
 
 
-def _attributes(element: etree._Element, name: str, grammar: Grammar, seen: dict[str, dict[str, int]]) -> Iterator[Problem]:
+def _attributes(
+    element: etree._Element, name: str, grammar: Grammar, seen: dict[str, dict[str, int]]
+) -> Iterator[Problem]:
     rule = grammar.rules.get(name)
     line = line_of(element)
     if rule is None:
@@ -117,10 +124,17 @@ def _attributes(element: etree._Element, name: str, grammar: Grammar, seen: dict
         if key not in given:
             yield Problem(line, f"<{name}> has no {key}")
     for key, value in given.items():
-        if not rule.any_attributes and key not in rule.required and key not in rule.optional and not key.startswith("{"):
+        if (
+            not rule.any_attributes
+            and key not in rule.required
+            and key not in rule.optional
+            and not key.startswith("{")
+        ):
             yield Problem(line, f"<{name}> cannot have the attribute {key}")
         if key in rule.values and not re.fullmatch(rule.values[key], value):
-            yield Problem(line, f'<{name}> {key}="{value[:40]}" is not one of {rule.values[key].replace("|", ", ")}')
+            yield Problem(
+                line, f'<{name}> {key}="{value[:40]}" is not one of {rule.values[key].replace("|", ", ")}'
+            )
         if f"{name}@{key}" in grammar.unique:
             known = seen.setdefault(key, {})
             if value in known:
@@ -139,5 +153,7 @@ def _content(element: etree._Element, name: str, children: list[str], grammar: G
     if not _compiled(rule.children).match(sequence):
         shown = ", ".join(children[:8]) + ("…" if len(children) > 8 else "")
         yield Problem(line_of(element), f"<{name}> has the wrong content: {shown or 'nothing'}")
-    if not rule.text and ((element.text or "").strip() or any((child.tail or "").strip() for child in element)):
+    if not rule.text and (
+        (element.text or "").strip() or any((child.tail or "").strip() for child in element)
+    ):
         yield Problem(line_of(element), f"<{name}> cannot have text")

@@ -26,7 +26,9 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
             continue
         report.read += 1
         if len(line) > MAX_LINE:
-            raise FayiError(f"a line of {len(line):,} characters", path=path, line=number, allowed=f"at most {MAX_LINE:,}")
+            raise FayiError(
+                f"a line of {len(line):,} characters", path=path, line=number, allowed=f"at most {MAX_LINE:,}"
+            )
         try:
             entry = _entry(json.loads(line), number)
         except RecursionError:
@@ -85,4 +87,12 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
             out.write(f"{json.dumps(as_dict(entry), ensure_ascii=False)}\n".encode("utf-8", "replace"))
 
 
-FORMAT = Format("jsonl", (".jsonl", ".ndjson"), "one JSON object per entry, everything kept", "entries", read, _write, ENTRY_FEATURES)
+FORMAT = Format(
+    "jsonl",
+    (".jsonl", ".ndjson"),
+    "one JSON object per entry, everything kept",
+    "entries",
+    read,
+    _write,
+    ENTRY_FEATURES,
+)

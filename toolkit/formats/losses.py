@@ -88,5 +88,3 @@ def guarded(
                 )  # fmt: skip
             tally.update(lost)
         yield item
-
-

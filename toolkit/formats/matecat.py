@@ -24,7 +24,16 @@ def regional(code: str) -> str:
 
 def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, ...]]:
     columns = ("Notes", "Example of use")
-    yield ("Forbidden", "Domain", "Subdomain", "Definition", regional(settings.source), *columns, regional(settings.target), *columns)
+    yield (
+        "Forbidden",
+        "Domain",
+        "Subdomain",
+        "Definition",
+        regional(settings.source),
+        *columns,
+        regional(settings.target),
+        *columns,
+    )
     for p in pairs(entries, settings.source, settings.target, deprecated=True):
         one, two = p.source, p.target
         forbidden = "True" if one.status is Status.DEPRECATED else ""

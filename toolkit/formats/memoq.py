@@ -33,7 +33,9 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
         for row, terms in enumerate(zip_longest(*columns)):
             cells = list(concept)
             for lang, term in zip(langs, terms, strict=True):
-                definition = next((text for own, text in entry.definitions if languages.same(own, lang) and not row), "")
+                definition = next(
+                    (text for own, text in entry.definitions if languages.same(own, lang) and not row), ""
+                )
                 cells += [definition, *_term(term)]
             if any(terms):
                 yield cells
@@ -44,7 +46,14 @@ def _term(term: Designation | None) -> tuple[str, str, str]:
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(path, _rows(entries, settings), delimiter=";", bom=True, newline="\r\n", safe=settings.spreadsheet_safe)
+    tables.write_text(
+        path,
+        _rows(entries, settings),
+        delimiter=";",
+        bom=True,
+        newline="\r\n",
+        safe=settings.spreadsheet_safe,
+    )
 
 
 FORMAT = Format(

@@ -49,7 +49,14 @@ def merge_entries(files: Iterable[Iterable[Entry]]) -> Merged:
             keys = _pairs(entry)
             place = by_id.get(entry.id) if entry.id else None
             if place is None:
-                place = next((by_pair[key] for key in keys if key in by_pair and _compatible(result.entries[by_pair[key]], entry)), None)
+                place = next(
+                    (
+                        by_pair[key]
+                        for key in keys
+                        if key in by_pair and _compatible(result.entries[by_pair[key]], entry)
+                    ),
+                    None,
+                )
             if place is None:
                 place = len(result.entries)
                 result.entries.append(entry)
@@ -69,7 +76,11 @@ def _compatible(one: Entry, other: Entry) -> bool:
 
 
 def _pairs(entry: Entry) -> list[tuple[str, str, str, str]]:
-    terms = [(languages.model_code(t.lang), t.text.casefold()) for t in entry.terms if t.status is not Status.LOOKUP]
+    terms = [
+        (languages.model_code(t.lang), t.text.casefold())
+        for t in entry.terms
+        if t.status is not Status.LOOKUP
+    ]
     return [(*a, *b) for a in terms for b in terms if a[0] < b[0]]
 
 
@@ -122,13 +133,23 @@ def _term(one: Designation, other: Designation, key: str, conflicts: list[Confli
 def _demote(terms: list[Designation], key: str, conflicts: list[Conflict]) -> None:
     """One preferred term per language: the one with a source stays, else the first; the others become admitted."""
     for lang in dict.fromkeys(languages.model_code(t.lang) for t in terms):
-        preferred = [n for n, t in enumerate(terms) if t.status is Status.PREFERRED and languages.model_code(t.lang) == lang]
+        preferred = [
+            n
+            for n, t in enumerate(terms)
+            if t.status is Status.PREFERRED and languages.model_code(t.lang) == lang
+        ]
         if len(preferred) > 1:
             best = next((n for n in preferred if terms[n].source), preferred[0])
-            rule = "source" if terms[best].source and not all(terms[n].source for n in preferred) else "first file"
+            rule = (
+                "source"
+                if terms[best].source and not all(terms[n].source for n in preferred)
+                else "first file"
+            )
             for n in preferred:
                 if n != best:
-                    conflicts.append(Conflict(key, terms[best].text, terms[n].text, f"{rule}; the other is now admitted"))
+                    conflicts.append(
+                        Conflict(key, terms[best].text, terms[n].text, f"{rule}; the other is now admitted")
+                    )
                     terms[n] = terms[n]._replace(status=Status.ADMITTED)
 
 
@@ -154,7 +175,11 @@ def merge_units(files: Iterable[Iterable[Unit]]) -> Merged:
                 continue
             result.joined += 1
             kept = result.units[place]
-            newer, older = (unit, kept) if unit.attributes.get("changedate", "") > kept.attributes.get("changedate", "") else (kept, unit)
+            newer, older = (
+                (unit, kept)
+                if unit.attributes.get("changedate", "") > kept.attributes.get("changedate", "")
+                else (kept, unit)
+            )
             if newer is unit:
                 result.conflicts.append(Conflict(unit.variants[0].text, unit.id, kept.id, "date"))
             result.units[place] = newer._replace(

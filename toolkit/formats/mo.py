@@ -36,7 +36,12 @@ def write(path: Path, file: Catalog) -> int:
             key += f"\0{message.plural}"
         encoded = key.encode("utf-8")
         if encoded in pairs:
-            raise FayiError("two messages with the same msgid and context", path=path, line=message.line or None, found=message.msgid)
+            raise FayiError(
+                "two messages with the same msgid and context",
+                path=path,
+                line=message.line or None,
+                found=message.msgid,
+            )
         pairs[encoded] = "\0".join(message.plurals or (message.msgstr,)).encode("utf-8")
     keys = sorted(pairs)
     count = len(keys)
@@ -88,7 +93,9 @@ def load(path: Path) -> Catalog:
         context, mark, msgid = key.rpartition("\4")
         msgid, _, plural = msgid.partition("\0")
         forms = tuple(value.split("\0"))
-        file.messages.append(Message(msgid, forms[0], context if mark else "", plural=plural, plurals=forms if plural else ()))
+        file.messages.append(
+            Message(msgid, forms[0], context if mark else "", plural=plural, plurals=forms if plural else ())
+        )
     file.encoding = "utf-8"
     return file
 

@@ -192,7 +192,9 @@ def from_concept(concept: Concept, subject: str = "") -> Entry:
     return Entry(concept.id, terms, subject or concept.field, definitions, "", concept.related, extras)
 
 
-def from_concepts(concepts: Iterable[Concept], names: Mapping[str, Mapping[str, str]] | None = None) -> Iterator[Entry]:
+def from_concepts(
+    concepts: Iterable[Concept], names: Mapping[str, Mapping[str, str]] | None = None
+) -> Iterator[Entry]:
     """Entries of ``concepts``; ``names`` gives subject field code → language → name (``Termbase.domains``)."""
     for concept in concepts:
         yield from_concept(concept, (names or {}).get(concept.field, {}).get("en", ""))
@@ -222,7 +224,14 @@ def to_concept(entry: Entry, id: str, field: str) -> Concept:
     terms.sort(key=lambda t: (order.get(t.lang, 2), t.lang, ranks[t.status]))
     pos = next((t.pos for t in entry.terms if t.pos), "noun")
     return Concept(
-        id, field, tuple(terms), entry.extra(KIND), _flat(entry.definition), entry.related, entry.extra(BASIS), pos
+        id,
+        field,
+        tuple(terms),
+        entry.extra(KIND),
+        _flat(entry.definition),
+        entry.related,
+        entry.extra(BASIS),
+        pos,
     )
 
 

@@ -25,8 +25,14 @@ def mend(text: str) -> str:
             mended = text.encode(encoding).decode("gbk")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        common = sum(1 for c in mended if "\u4e00" <= c <= "\u9fff" and len(c.encode("gb2312", "ignore")) == 2)
-        odd = sum(1 for c in mended if c > "\x7f" and not ("\u4e00" <= c <= "\u9fff" or c in "，。、；：？！（）《》“”‘’—…　％·"))
+        common = sum(
+            1 for c in mended if "\u4e00" <= c <= "\u9fff" and len(c.encode("gb2312", "ignore")) == 2
+        )
+        odd = sum(
+            1
+            for c in mended
+            if c > "\x7f" and not ("\u4e00" <= c <= "\u9fff" or c in "，。、；：？！（）《》“”‘’—…　％·")
+        )
         # At least two common characters and hardly anything else: "Ünïcödé" gives rare or foreign ones.
         if common >= 2 and odd * 5 <= common:
             return mended

@@ -66,12 +66,18 @@ def _entry(element: etree._Element) -> Entry:
         tag = next((c for c in group if local(c) == "language"), None)
         lang = "" if tag is None else _code(tag.get("lang", ""), tag.get("type", ""))
         definitions += [(lang, value) for name, value in _fields(group) if name.lower() == "definition"]
-        extras += [Extra("descrip", name, value, lang=lang) for name, value in _fields(group) if name.lower() != "definition"]
+        extras += [
+            Extra("descrip", name, value, lang=lang)
+            for name, value in _fields(group)
+            if name.lower() != "definition"
+        ]
         for term in group:
             if local(term) == "termGrp" and (made := _term(term, lang)):
                 terms.append(made)
     number = next((c.text or "" for c in element if local(c) == "concept"), "")
-    return Entry(number.strip(), tuple(terms), subject, tuple(definitions), note, (), tuple(extras), line_of(element))
+    return Entry(
+        number.strip(), tuple(terms), subject, tuple(definitions), note, (), tuple(extras), line_of(element)
+    )
 
 
 def _code(code: str, name: str) -> str:
@@ -88,7 +94,17 @@ def _term(group: etree._Element, lang: str) -> Designation | None:
         return None
     fields: dict[str, str] = {}
     extras = []
-    known = {"status", "part of speech", "source", "context", "example", "note", "comment", "type", "term type"}
+    known = {
+        "status",
+        "part of speech",
+        "source",
+        "context",
+        "example",
+        "note",
+        "comment",
+        "type",
+        "term type",
+    }
     for name, value in _fields(group):
         if name.lower() in known:
             fields.setdefault(name.lower(), value)
@@ -129,7 +145,9 @@ def _xml(entry: Entry, number: int) -> str:
     parts += [_descrip(name, value, 4) for name, value in general]
     for lang in languages_used:
         short = languages.short(lang)
-        parts.append(f"    <languageGrp>\n      <language type={quoteattr(_NAMES.get(short, short))} lang={quoteattr(short.upper())}/>\n")
+        parts.append(
+            f"    <languageGrp>\n      <language type={quoteattr(_NAMES.get(short, short))} lang={quoteattr(short.upper())}/>\n"
+        )
         parts += [_descrip("Definition", text, 6) for own, text in entry.definitions if own == lang]
         parts += [_descrip(e.name, e.value, 6) for e in entry.extras if e.lang == lang and e.element != "xml"]
         for term in entry.terms:
@@ -156,7 +174,13 @@ def _t(text: str) -> str:
 
 def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
     langs = [settings.source, *settings.targets]
-    yield ["ID", "Subject", "Definition", "Note", *(_NAMES.get(languages.short(lang), lang) for lang in langs)]
+    yield [
+        "ID",
+        "Subject",
+        "Definition",
+        "Note",
+        *(_NAMES.get(languages.short(lang), lang) for lang in langs),
+    ]
     for number, entry in enumerate(entries, 1):
         cells = ["|".join(t.text for t in entry.of(lang) if is_usable(t)) for lang in langs]
         if any(cells):
@@ -164,7 +188,9 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
 
 
 def _write_csv(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(path, _rows(entries, settings), bom=True, newline="\r\n", safe=settings.spreadsheet_safe)
+    tables.write_text(
+        path, _rows(entries, settings), bom=True, newline="\r\n", safe=settings.spreadsheet_safe
+    )
 
 
 _KEEPS = ("id", "several languages", "synonyms", "status", "part of speech", "term type", "definition", "context", "source", "note",

@@ -28,7 +28,10 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
             report.add("skipped", "fewer than two columns", line, cells[0])
             continue
         report.created += 1
-        terms = (Designation(cells[0].strip(), settings.source), Designation(cells[1].strip(), settings.target))
+        terms = (
+            Designation(cells[0].strip(), settings.source),
+            Designation(cells[1].strip(), settings.target),
+        )
         yield Entry("", terms, note=cells[2].strip() if len(cells) > 2 else "", line=line)
 
 

@@ -19,9 +19,23 @@ from toolkit.model import Status
 
 def _sheet(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
     langs = [settings.source, *settings.targets]
-    header = ["CID", "concept_domain", "concept_subdomain", "concept_url", "concept_definition", "concept_note"]
+    header = [
+        "CID",
+        "concept_domain",
+        "concept_subdomain",
+        "concept_url",
+        "concept_definition",
+        "concept_note",
+    ]
     for lang in langs:
-        header += ["TID", languages.short(lang).lower().replace("-", "_"), "status", "forbidden", "preferred", "note"]
+        header += [
+            "TID",
+            languages.short(lang).lower().replace("-", "_"),
+            "status",
+            "forbidden",
+            "preferred",
+            "note",
+        ]
     yield header
     for number, entry in enumerate(entries, 1):
         columns = [[t for t in entry.of(lang) if t.status is not Status.LOOKUP] for lang in langs]
@@ -32,7 +46,9 @@ def _sheet(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
                 if term is None:
                     cells += [""] * 6
                 else:
-                    flags = [str(term.status is status).upper() for status in (Status.DEPRECATED, Status.PREFERRED)]
+                    flags = [
+                        str(term.status is status).upper() for status in (Status.DEPRECATED, Status.PREFERRED)
+                    ]
                     cells += ["", term.text, "approved", *flags, term.note]
             if any(terms):
                 yield cells
@@ -43,7 +59,9 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
 
 
 def _strings(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    rows: list[tuple[str, ...]] = [("term", "description", "case sensitive", "translatable", languages.short(settings.target))]
+    rows: list[tuple[str, ...]] = [
+        ("term", "description", "case sensitive", "translatable", languages.short(settings.target))
+    ]
     for p in unique(pairs(entries, settings.source, settings.target)):
         rows.append((p.source.text, p.comment, "false", "true", p.target.text))
     tables.write_text(path, rows, safe=settings.spreadsheet_safe)

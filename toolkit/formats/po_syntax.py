@@ -15,7 +15,9 @@ from toolkit.errors import FayiError
 from toolkit.formats.report import Report
 from toolkit.formats.sources import MAX_LINE, MAX_TEXT, open_binary, open_output
 
-PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=\s*([n0-9 ?:()%=!<>&|+*/-]{1,500});?\s*$")
+PLURAL_FORMS = re.compile(
+    r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=\s*([n0-9 ?:()%=!<>&|+*/-]{1,500});?\s*$"
+)
 """Numbers, n and operators only: some readers hand the formula to eval()."""
 
 
@@ -98,7 +100,12 @@ def load(path: Path, report: Report | None = None) -> Catalog:
             if not message.obsolete:
                 key = (message.context, message.msgid)
                 if key in seen:
-                    report.add("failed", f"the same msgid as in line {seen[key]}; msgfmt refuses such a file", start, message.msgid)
+                    report.add(
+                        "failed",
+                        f"the same msgid as in line {seen[key]}; msgfmt refuses such a file",
+                        start,
+                        message.msgid,
+                    )
                 seen.setdefault(key, start)
             result.messages.append(message)
         first = False
@@ -121,7 +128,9 @@ def _decoded(path: Path) -> tuple[str, str]:
     try:
         text = content.decode(encoding)
     except LookupError:
-        raise FayiError("unknown charset in the header", path=path, found=encoding, allowed="UTF-8, GB18030 …") from None
+        raise FayiError(
+            "unknown charset in the header", path=path, found=encoding, allowed="UTF-8, GB18030 …"
+        ) from None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FayiError(
@@ -167,7 +176,9 @@ def _parse(block: str, start: int, path: Path, report: Report) -> Message | None
         if not bare:
             continue
         if len(bare) > MAX_LINE:
-            raise FayiError(f"a line of {len(bare):,} characters", path=path, line=number, allowed=f"at most {MAX_LINE:,}")
+            raise FayiError(
+                f"a line of {len(bare):,} characters", path=path, line=number, allowed=f"at most {MAX_LINE:,}"
+            )
         if bare.startswith("#~"):
             obsolete, bare = True, bare[2:].strip()
             if bare.startswith("|"):
@@ -191,14 +202,23 @@ def _parse(block: str, start: int, path: Path, report: Report) -> Message | None
             quoted = bare
         else:
             hint = "a merge conflict" if bare[:7] in ("<<<<<<<", "=======", ">>>>>>>") else None
-            raise FayiError("not PO syntax", path=path, line=number, found=bare, allowed='msgid "…", msgstr "…", # …', hint=hint)
+            raise FayiError(
+                "not PO syntax",
+                path=path,
+                line=number,
+                found=bare,
+                allowed='msgid "…", msgstr "…", # …',
+                hint=hint,
+            )
         current.append(_unquoted(quoted[1:-1], path, number, report))
     if not fields:
         return None
     if "msgid" not in fields or not any(key.startswith("msgstr") for key in fields):
         raise FayiError("an entry without msgid or msgstr", path=path, line=first)
     joined = {key: "".join(parts) for key, parts in fields.items()}
-    forms = tuple(joined[key] for key in sorted((k for k in joined if k.startswith("msgstr")), key=lambda k: int(k[6:])))
+    forms = tuple(
+        joined[key] for key in sorted((k for k in joined if k.startswith("msgstr")), key=lambda k: int(k[6:]))
+    )
     flags = [flag.strip() for line in comments[","] for flag in line.split(",") if flag.strip()]
     return Message(
         joined["msgid"], forms[0], joined.get("msgctxt", ""), tuple(comments["."]),
@@ -210,7 +230,13 @@ def _parse(block: str, start: int, path: Path, report: Report) -> Message | None
 
 def _unquoted(text: str, path: Path, line: int, report: Report) -> str:
     if '"' in text and re.search(r'(?<!\\)(?:\\\\)*"', text):
-        raise FayiError("a quotation mark inside the text has to be escaped", path=path, line=line, found=text, allowed='\\"')
+        raise FayiError(
+            "a quotation mark inside the text has to be escaped",
+            path=path,
+            line=line,
+            found=text,
+            allowed='\\"',
+        )
     if "\\" not in text:
         return text
     if re.search(r"(?<!\\)(?:\\\\)*\\$", text):
@@ -251,7 +277,11 @@ def _check_plurals(header: Mapping[str, str], path: Path, line: int) -> None:
     forms = header.get("Plural-Forms", "")
     if forms and not PLURAL_FORMS.match(forms) and "EXPRESSION" not in forms:
         raise FayiError(
-            "Plural-Forms is not a formula", path=path, line=line, found=forms, allowed="nplurals=N; plural=EXPRESSION;"
+            "Plural-Forms is not a formula",
+            path=path,
+            line=line,
+            found=forms,
+            allowed="nplurals=N; plural=EXPRESSION;",
         )
 
 
@@ -268,7 +298,9 @@ def checked_charset(header: Mapping[str, str], path: Path) -> str:
     try:
         "".encode(name)
     except LookupError:
-        raise FayiError("unknown charset in the header", path=path, found=name, allowed="UTF-8, GB18030 …") from None
+        raise FayiError(
+            "unknown charset in the header", path=path, found=name, allowed="UTF-8, GB18030 …"
+        ) from None
     return name
 
 
@@ -300,7 +332,13 @@ def _message(message: Message) -> str:
     lines = [f"# {one_line(note)}".rstrip() for note in message.notes]
     lines += [f"#. {one_line(text)}".rstrip() for text in message.comments]
     if message.places:
-        lines.append("#: " + " ".join(f"{name.replace(' ', '_')}:{line}" if line else name.replace(" ", "_") for name, line in message.places))
+        lines.append(
+            "#: "
+            + " ".join(
+                f"{name.replace(' ', '_')}:{line}" if line else name.replace(" ", "_")
+                for name, line in message.places
+            )
+        )
     flags = [*(["fuzzy"] if message.fuzzy else []), *message.flags]
     if flags:
         lines.append(f"#, {', '.join(flags)}")

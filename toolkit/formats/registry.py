@@ -58,7 +58,9 @@ def for_output(path: Path, name: str = "") -> Format:
     """The format to write ``path`` in; raises ``FayiError`` when it cannot be told or written."""
     found = named(name) if name else by_extension(path)
     if found is None:
-        raise FayiError("cannot tell the format from the name", path=path, hint="name it with --to; see fayi formats")
+        raise FayiError(
+            "cannot tell the format from the name", path=path, hint="name it with --to; see fayi formats"
+        )
     if found.write is None:
         raise FayiError(f"{found.name} can only be read", path=path, hint="write TMX, XLIFF or PO instead")
     return found
@@ -93,8 +95,17 @@ def detect(path: Path) -> Format:
         return _zip(path) or guess or _unknown(path)
     text = _decoded(head)
     if "<" in text[:200]:
-        roots = {"tmx": "tmx", "martif": "tbx2", "tbx": "tbx", "TBX": "tbx", "xliff": "xliff", "mtf": "multiterm"}
-        if match := re.search(r"<(?![?!])(?:\w+:)?([\w-]+)", re.sub(r"(?s)<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", "", text)):
+        roots = {
+            "tmx": "tmx",
+            "martif": "tbx2",
+            "tbx": "tbx",
+            "TBX": "tbx",
+            "xliff": "xliff",
+            "mtf": "multiterm",
+        }
+        if match := re.search(
+            r"<(?![?!])(?:\w+:)?([\w-]+)", re.sub(r"(?s)<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", "", text)
+        ):
             if match.group(1) == "xliff" and re.search(r'version\s*=\s*["\']2', text):
                 return known["xliff2"]
             if match.group(1) in roots:
@@ -144,7 +155,15 @@ def _zip(path: Path) -> Format | None:
                 return known["docx"]
             if "index.json" in names and archive.getinfo("index.json").file_size < 1 << 20:
                 return known["yomitan"] if "format" in json.loads(archive.read("index.json")) else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
         raise FayiError(f"a damaged zip file ({error})", path=path) from error
     return None
 

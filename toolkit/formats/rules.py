@@ -81,10 +81,28 @@ def _tbx_rules(entry: str, lang: str, term: str) -> dict[str, Rule]:
     category = Rule(_NOTE_TEXT, text=True, required=("type",), optional=_ID)
     return {
         "body": Rule(f"({entry} )+", optional=("id",)),
-        entry: Rule(f"({_AUX}|\\* )*({lang} )+", required=("id",) if entry == "conceptEntry" else (), optional=("id",)),
+        entry: Rule(
+            f"({_AUX}|\\* )*({lang} )+", required=("id",) if entry == "conceptEntry" else (), optional=("id",)
+        ),
         lang: Rule(f"({_AUX}|\\* )*({term} )+", required=("xml:lang",), optional=("id",)),
-        **dict.fromkeys(("descrip", "admin", "termNote", "transac", "transacNote", "adminNote", "descripNote", "ref", "xref"), category),
-        "descripGrp": Rule("(descrip |\\* )(descripNote |admin |adminGrp |transacGrp |note |ref |xref |\\* )*", optional=("id",)),
+        **dict.fromkeys(
+            (
+                "descrip",
+                "admin",
+                "termNote",
+                "transac",
+                "transacNote",
+                "adminNote",
+                "descripNote",
+                "ref",
+                "xref",
+            ),
+            category,
+        ),
+        "descripGrp": Rule(
+            "(descrip |\\* )(descripNote |admin |adminGrp |transacGrp |note |ref |xref |\\* )*",
+            optional=("id",),
+        ),
         "adminGrp": Rule("(admin |\\* )(adminNote |note |ref |xref |\\* )*", optional=("id",)),
         "termNoteGrp": Rule(f"(termNote |\\* )({_AUX}|\\* )*", optional=("id",)),
         "transacGrp": Rule("(transac |\\* )(transacNote |date |note |ref |xref |\\* )*", optional=("id",)),
@@ -114,7 +132,9 @@ def _tbx_rules(entry: str, lang: str, term: str) -> dict[str, Rule]:
     }
 
 
-_STATUSES = frozenset(f"{name}Term-admn-sts" for name in ("preferred", "admitted", "deprecated", "superseded"))
+_STATUSES = frozenset(
+    f"{name}Term-admn-sts" for name in ("preferred", "admitted", "deprecated", "superseded")
+)
 _VALUES = {
     "administrativeStatus": _STATUSES, "partOfSpeech": POS, "termType": TERM_TYPES,
     "grammaticalGender": frozenset(("masculine", "feminine", "neuter", "other")),
@@ -172,7 +192,12 @@ TBX3 = Grammar(
     "TBX v3",
     {
         **_tbx_rules("conceptEntry", "langSec", "termSec"),
-        "tbx": Rule("tbxHeader text ", required=("type", "style", "xml:lang"), optional=("id",), values={"style": "dca|dct"}),
+        "tbx": Rule(
+            "tbxHeader text ",
+            required=("type", "style", "xml:lang"),
+            optional=("id",),
+            values={"style": "dca|dct"},
+        ),
         "tbxHeader": Rule("fileDesc (encodingDesc )?(revisionDesc )?", any_attributes=True),
         "termSec": Rule(f"term (termNote |termNoteGrp |\\* )*({_AUX}|\\* )*", optional=("id",)),
         "*": Rule(f"({_AUX}|\\* )*", text=True, any_attributes=True),
@@ -192,7 +217,10 @@ TBX2 = Grammar(
         "ntig": Rule(f"termGrp ({_AUX})*", optional=("id",)),
         "termGrp": Rule("term (termNote |termNoteGrp )*(termCompList )*", optional=("id",)),
         "termCompList": Rule(f"({_AUX})*(termComp |termCompGrp )+", any_attributes=True),
-        "termCompGrp": Rule("termComp (termNote |termNoteGrp |admin |adminGrp |transacGrp |note |ref |xref )*", any_attributes=True),
+        "termCompGrp": Rule(
+            "termComp (termNote |termNoteGrp |admin |adminGrp |transacGrp |note |ref |xref )*",
+            any_attributes=True,
+        ),
         "termComp": Rule(text=True, any_attributes=True),
     },
     unique=("termEntry@id",),
@@ -267,9 +295,18 @@ def _xliff2(element: etree._Element, parent: str) -> Iterator[str]:
                 yield f'id="{number}" stands twice in one <glossary>'
             seen.add(number)
         unit = element.getparent()
-        spans = {mark.get("id") for mark in unit.iter() if local(mark) in ("mrk", "sm")} if unit is not None else set()
+        spans = (
+            {mark.get("id") for mark in unit.iter() if local(mark) in ("mrk", "sm")}
+            if unit is not None
+            else set()
+        )
         for item in element.iter():
-            if (ref := item.get("ref")) and "#" in ref and ref.rpartition("=")[2].lstrip("#t=") not in {s and s.lstrip("t=") for s in spans} and spans:
+            if (
+                (ref := item.get("ref"))
+                and "#" in ref
+                and ref.rpartition("=")[2].lstrip("#t=") not in {s and s.lstrip("t=") for s in spans}
+                and spans
+            ):
                 yield f'ref="{ref}" points to no marked span of the unit'
     elif name == "unit" and "document:2" in namespace(element):
         data = {d.get("id") for d in element.iter() if local(d) == "data"}

@@ -25,7 +25,9 @@ def reader(delimiter: str) -> Callable[[Path, Report, Settings], Iterator[Entry]
 
 def _write_csv(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     # Excel takes a CSV without byte order mark for the local code page and garbles Chinese.
-    tables.write_text(path, tables.long_rows(entries), bom=True, newline="\r\n", safe=settings.spreadsheet_safe)
+    tables.write_text(
+        path, tables.long_rows(entries), bom=True, newline="\r\n", safe=settings.spreadsheet_safe
+    )
 
 
 def _write_tsv(path: Path, entries: Iterable[Entry], settings: Settings) -> None:

@@ -65,7 +65,9 @@ def open_binary(path: Path) -> Iterator[IO[bytes]]:
 def _only_member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     members = [info for info in archive.infolist() if not info.is_dir()]
     if len(members) != 1:
-        raise FayiError(f"{len(members)} files in the archive", path=path, allowed="a zip file with one file in it")
+        raise FayiError(
+            f"{len(members)} files in the archive", path=path, allowed="a zip file with one file in it"
+        )
     if members[0].flag_bits & 1:
         raise FayiError("an encrypted archive", path=path, hint="unpack it first")
     return members[0]
@@ -75,7 +77,12 @@ class Bounded(io.RawIOBase):
     """A stream that stops with ``FayiError`` when it unpacks to far more than was packed."""
 
     def __init__(self, stream: IO[bytes], path: Path, packed: int) -> None:
-        self._stream, self._path, self._limit, self._seen = stream, path, max(FREE_BYTES, packed * MAX_RATIO), 0
+        self._stream, self._path, self._limit, self._seen = (
+            stream,
+            path,
+            max(FREE_BYTES, packed * MAX_RATIO),
+            0,
+        )
 
     def readable(self) -> bool:
         return True
@@ -101,7 +108,9 @@ def xml_chunks(path: Path, handle: IO[bytes]) -> Iterator[bytes]:
     try:
         decoder_class = codecs.getincrementaldecoder(encoding)
     except LookupError:
-        raise FayiError("unknown encoding", path=path, line=1, found=encoding, allowed="UTF-8, UTF-16 …") from None
+        raise FayiError(
+            "unknown encoding", path=path, line=1, found=encoding, allowed="UTF-8, UTF-16 …"
+        ) from None
     if codecs.lookup(encoding).name in ("utf-8", "ascii"):
         yield first.removeprefix(codecs.BOM_UTF8)
         while chunk := handle.read(CHUNK):
@@ -115,7 +124,9 @@ def xml_chunks(path: Path, handle: IO[bytes]) -> Iterator[bytes]:
         except UnicodeDecodeError as error:
             raise _undecodable(path, line, encoding, error) from error
         line += text.count("\n")
-        yield text.lstrip("\ufeff").encode("utf-8", "surrogatepass") if chunk is first else text.encode("utf-8")
+        yield (
+            text.lstrip("\ufeff").encode("utf-8", "surrogatepass") if chunk is first else text.encode("utf-8")
+        )
         chunk = handle.read(CHUNK)
     try:
         decoder.decode(b"", True)
@@ -135,7 +146,11 @@ def xml_encoding(head: bytes) -> str:
     declared = _DECLARED.match(head[:400])
     name = declared.group(1).decode("ascii") if declared else "utf-8"
     # A label of two-byte text in a file that plainly has one byte per character is wrong.
-    return "utf-8" if name.lower().replace("_", "-").startswith(("utf-16", "utf-32", "ucs", "iso-10646")) else name
+    return (
+        "utf-8"
+        if name.lower().replace("_", "-").startswith(("utf-16", "utf-32", "ucs", "iso-10646"))
+        else name
+    )
 
 
 def _undecodable(path: Path, line: int, encoding: str, error: UnicodeDecodeError) -> FayiError:

@@ -29,7 +29,10 @@ def _article(entry: Entry, lang: str) -> str:
     """What a reader sees under a term of ``lang``: the terms of the other languages, then what is known."""
     parts = []
     for other in dict.fromkeys(t.lang for t in entry.terms if not languages.same(t.lang, lang)):
-        shown = [f"<b>{html.escape(t.text)}</b>" if n == 0 else html.escape(t.text) for n, t in enumerate(filter(is_usable, entry.of(other)))]
+        shown = [
+            f"<b>{html.escape(t.text)}</b>" if n == 0 else html.escape(t.text)
+            for n, t in enumerate(filter(is_usable, entry.of(other)))
+        ]
         if shown:
             parts.append(f"<div><i>{html.escape(languages.short(other))}</i> {'; '.join(shown)}</div>")
     avoid = [t for t in entry.terms if t.status is Status.DEPRECATED]
@@ -76,7 +79,11 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     except UnicodeDecodeError as error:
         raise FayiError("not a StarDict .ifo file", path=path) from error
     except OSError as error:
-        raise FayiError(f"cannot read: {error.strerror}", path=error.filename, hint="the .ifo, .idx and .dict files belong together") from error
+        raise FayiError(
+            f"cannot read: {error.strerror}",
+            path=error.filename,
+            hint="the .ifo, .idx and .dict files belong together",
+        ) from error
     if not info.startswith("StarDict's dict ifo file") or len(data) > MAX_DICT:
         raise FayiError("not a StarDict .ifo file", path=path)
     position = 0

@@ -37,11 +37,15 @@ _FIELDS = {
     "english": "", "headword": "term", "definitionlang": "definitionlang",
 }  # fmt: skip
 del _FIELDS["english"]
-_PER_TERM = frozenset(("status", "pos", "type", "source", "context", "termnote", "forbidden", "preferred", "note"))
+_PER_TERM = frozenset(
+    ("status", "pos", "type", "source", "context", "termnote", "forbidden", "preferred", "note")
+)
 _TRUE = frozenset(("true", "1", "yes", "x", "是"))
 
 
-def parse(path: Path, report: Report, delimiter: str = "", quoted: bool = True) -> Iterator[tuple[int, list[str]]]:
+def parse(
+    path: Path, report: Report, delimiter: str = "", quoted: bool = True
+) -> Iterator[tuple[int, list[str]]]:
     """``(line, cells)`` of each row that is not empty; the delimiter is found from the first lines when not given.
 
     ``quoted`` is for files in which quotation marks enclose cells; a tab-separated file in which they plainly do
@@ -66,7 +70,12 @@ def parse_text(text: str, path: Path, delimiter: str, quoted: bool = True) -> It
     if delimiter == "\t" and (not quoted or '"' not in text):
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > MAX_LINE:
-                raise FayiError(f"a line of {len(line):,} characters", path=path, line=number, allowed=f"at most {MAX_LINE:,}")
+                raise FayiError(
+                    f"a line of {len(line):,} characters",
+                    path=path,
+                    line=number,
+                    allowed=f"at most {MAX_LINE:,}",
+                )
             if line.strip("\r\t "):
                 yield number, line.rstrip("\r").split("\t")
         return
@@ -79,7 +88,9 @@ def parse_text(text: str, path: Path, delimiter: str, quoted: bool = True) -> It
             start = reader.line_num + 1
     except csv.Error as error:
         message = "a quotation mark is never closed" if "end of data" in str(error) else f"not CSV: {error}"
-        raise FayiError(message, path=path, line=start, hint="a quotation mark inside a cell is written twice") from None
+        raise FayiError(
+            message, path=path, line=start, hint="a quotation mark inside a cell is written twice"
+        ) from None
 
 
 def sniff(text: str) -> str:
@@ -90,7 +101,11 @@ def sniff(text: str) -> str:
         counts = [line.count(candidate) for line in lines]
         present = sum(1 for count in counts if count)
         if present:
-            score = present / len(lines) + (0.5 if len(set(counts)) == 1 else 0) + (0.1 if candidate == "\t" else 0)
+            score = (
+                present / len(lines)
+                + (0.5 if len(set(counts)) == 1 else 0)
+                + (0.1 if candidate == "\t" else 0)
+            )
             if score > best:
                 best, delimiter = score, candidate
     return delimiter
@@ -188,7 +203,12 @@ def _language(name: str) -> str:
     code = languages.canonical(text)
     if code != text and code.split("-")[0] in ("en", "zh") and not languages.is_code(text):
         return languages.short(code)
-    return text if re.fullmatch(r"[A-Za-z]{2}(?:[-_](?:[A-Za-z]{4}|[A-Za-z]{2}|\d{3})){0,2}", text) and text.lower() not in ("id", "no") else ""
+    return (
+        text
+        if re.fullmatch(r"[A-Za-z]{2}(?:[-_](?:[A-Za-z]{4}|[A-Za-z]{2}|\d{3})){0,2}", text)
+        and text.lower() not in ("id", "no")
+        else ""
+    )
 
 
 def entries(rows: Iterable[tuple[int, Sequence[str]]], report: Report, settings: Settings) -> Iterator[Entry]:
@@ -207,8 +227,15 @@ def entries(rows: Iterable[tuple[int, Sequence[str]]], report: Report, settings:
             if pair:
                 columns = [("term", settings.source) if f == "source" else ("term", settings.target) if f == "target" else (f, lang)
                            for f, lang in columns]  # fmt: skip
-            elif long_layout or len(langs) >= 2 or (langs and len(cells) > 1 and any(f == "term" and not lang for f, lang in columns)):
-                columns = [("term", settings.source) if f == "term" and not lang and not long_layout else (f, lang) for f, lang in columns]
+            elif (
+                long_layout
+                or len(langs) >= 2
+                or (langs and len(cells) > 1 and any(f == "term" and not lang for f, lang in columns))
+            ):
+                columns = [
+                    ("term", settings.source) if f == "term" and not lang and not long_layout else (f, lang)
+                    for f, lang in columns
+                ]
             else:
                 columns = [("term", settings.source), ("term", settings.target), ("note", "")]
                 named = []
@@ -269,7 +296,11 @@ def _wide(columns: Sequence[tuple[str, str]], cells: Sequence[str], line: int) -
 
 
 def _concept_extras(concept: dict[str, str]) -> list[Extra]:
-    return [Extra("admin", name, concept[field]) for field, name in (("kind", KIND), ("basis", BASIS)) if concept.get(field)]
+    return [
+        Extra("admin", name, concept[field])
+        for field, name in (("kind", KIND), ("basis", BASIS))
+        if concept.get(field)
+    ]
 
 
 LONG = ("concept", "lang", "term", "status", "pos", "type", "source", "context", "term note", "subject", "definition",
@@ -282,7 +313,15 @@ def long_rows(entries: Iterable[Entry]) -> Iterator[list[str]]:
     yield list(LONG)
     for number, entry in enumerate(entries, 1):
         definition = entry.definitions[0] if entry.definitions else ("", "")
-        concept = [entry.subject, definition[1], definition[0], entry.note, " ".join(entry.related), entry.extra(KIND), entry.extra(BASIS)]
+        concept = [
+            entry.subject,
+            definition[1],
+            definition[0],
+            entry.note,
+            " ".join(entry.related),
+            entry.extra(KIND),
+            entry.extra(BASIS),
+        ]
         for term in entry.terms:
             yield [
                 entry.id or f"c{number}", term.lang, term.text, term.status.value if term.status else "", term.pos, term.kind,
@@ -303,7 +342,10 @@ def _long(columns: Sequence[tuple[str, str]], cells: Sequence[str], line: int) -
         row.get("termnote", ""),
     )  # fmt: skip
     definitions = ((row.get("definitionlang", ""), row["definition"]),) if row.get("definition") else ()
-    extras = [*_concept_extras(row), *(Extra("", f[1:], v) for f, v in row.items() if f.startswith("?") and v)]
+    extras = [
+        *_concept_extras(row),
+        *(Extra("", f[1:], v) for f, v in row.items() if f.startswith("?") and v),
+    ]
     return Entry(row.get("id", ""), (term,), row.get("subject", ""), definitions, row.get("note", ""),
                  tuple(row.get("related", "").split()), tuple(extras), line)  # fmt: skip
 

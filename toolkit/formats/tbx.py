@@ -34,7 +34,9 @@ _STATUSES = {
 }  # fmt: skip
 _STATUS_NAMES = ("administrativeStatus", "usageStatus", "normativeAuthorization", "termStatus", "status")
 _GROUPS = frozenset(("descripGrp", "adminGrp", "transacGrp", "termNoteGrp", "termCompList", "termGrp"))
-_CATEGORY = frozenset(("descrip", "admin", "termNote", "ref", "xref", "transac", "transacNote", "adminNote", "descripNote"))
+_CATEGORY = frozenset(
+    ("descrip", "admin", "termNote", "ref", "xref", "transac", "transacNote", "adminNote", "descripNote")
+)
 
 
 def status_of(text: str) -> Status | None:
@@ -57,7 +59,13 @@ def read(path: Path, report: Report, settings: Settings | None = None) -> Iterat
             languages_2013 = dict(element.attrib)  # type: ignore[arg-type]
             continue
         if not seen_root:
-            raise FayiError("not a TBX file", path=path, line=line_of(element), found=f"<{name}>", allowed="<tbx>, <martif>")
+            raise FayiError(
+                "not a TBX file",
+                path=path,
+                line=line_of(element),
+                found=f"<{name}>",
+                allowed="<tbx>, <martif>",
+            )
         report.read += 1
         entry = _entry(element, report)
         if entry.terms:
@@ -106,10 +114,14 @@ def _entry(element: etree._Element, report: Report) -> Entry:
         extras += [extra._replace(lang=lang) for extra in level.extras]
         extras += [Extra("note", "", note, lang=lang) for note in level.notes]
         for name in ("source", "context"):
-            extras += [Extra(ELEMENT_OF[name], name, value, lang=lang) for value in level.values.get(name, ())]
+            extras += [
+                Extra(ELEMENT_OF[name], name, value, lang=lang) for value in level.values.get(name, ())
+            ]
         pos = level.first("partOfSpeech")
         for term in section:
-            if local(term) in ("tig", "ntig", "termSec", "termGroup", "termGrp") and (made := _term(term, lang, pos, report)):
+            if local(term) in ("tig", "ntig", "termSec", "termGroup", "termGrp") and (
+                made := _term(term, lang, pos, report)
+            ):
                 terms.append(made)
     if basis := "; ".join(top.values.get("source", ())):
         extras.append(Extra("admin", BASIS, basis))
@@ -217,7 +229,6 @@ def _name(element: etree._Element) -> str:
     return local(element)
 
 
-
 def _canonical(group: etree._Element) -> str:
     """A group in DCA style without namespaces."""
     root = copy.deepcopy(group)
@@ -254,10 +265,18 @@ _ALL = ("id", "several languages", "synonyms", "status", "part of speech", "term
         "source", "note", "related", "subject", "basis", "other categories")  # fmt: skip
 _MIN = ("id", "several languages", "synonyms", "status", "part of speech", "note", "subject")
 FORMATS = (
-    _format("tbx", "Basic", "dca", "TBX v3 (ISO 30042:2019), TBX-Basic in DCA style; every version is read", _ALL),
+    _format(
+        "tbx", "Basic", "dca", "TBX v3 (ISO 30042:2019), TBX-Basic in DCA style; every version is read", _ALL
+    ),
     _format("tbx-dct", "Basic", "dct", "TBX v3, TBX-Basic in DCT style", _ALL),
     _format("tbx-min", "Min", "dca", "TBX v3, TBX-Min in DCA style", _MIN),
     _format("tbx-min-dct", "Min", "dct", "TBX v3, TBX-Min in DCT style", _MIN),
-    _format("tbx-core", "Core", "dca", "TBX v3, TBX-Core: terms and notes only", ("id", "several languages", "synonyms", "note")),
+    _format(
+        "tbx-core",
+        "Core",
+        "dca",
+        "TBX v3, TBX-Core: terms and notes only",
+        ("id", "several languages", "synonyms", "note"),
+    ),
     _format("tbx2", "martif", "dca", "TBX v2 (martif, 2008): OmegaT, Okapi, Weblate, memoQ, Trados", _ALL),
 )

@@ -30,7 +30,12 @@ STATUS_VALUES = {
 POS = frozenset(("noun", "verb", "adjective", "adverb", "other"))
 TERM_TYPES = frozenset(("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase"))
 # Category → DCA element; those of the Min module, then those Basic adds.
-_MIN = {"administrativeStatus": "termNote", "partOfSpeech": "termNote", "subjectField": "descrip", "customerSubset": "admin"}
+_MIN = {
+    "administrativeStatus": "termNote",
+    "partOfSpeech": "termNote",
+    "subjectField": "descrip",
+    "customerSubset": "admin",
+}
 _BASIC = {
     "context": "descrip", "definition": "descrip", "source": "admin", "projectSubset": "admin",
     "grammaticalGender": "termNote", "geographicalUsage": "termNote", "termLocation": "termNote",
@@ -88,13 +93,13 @@ class _Writer:
         self.dct = style == "dct" and not self.old
         self.allowed = {"Core": set[str](), "Min": set(_MIN)}.get(dialect, set(_MIN) | set(_BASIC))
         self.open = dialect in ("Basic", "martif")
-        private = self.open and any(not self._is_basic(extra) for entry in entries for extra in _extras(entry))
+        private = self.open and any(
+            not self._is_basic(extra) for entry in entries for extra in _extras(entry)
+        )
         self.type = "TBX-Fayi" if private else "TBX-Basic" if self.old else f"TBX-{dialect}"
         self.uri = "" if self.old else NAMESPACE
         self.root = "martif" if self.old else "tbx"
-        self.names = (
-            ("termEntry", "langSet", "tig") if self.old else ("conceptEntry", "langSec", "termSec")
-        )
+        self.names = ("termEntry", "langSet", "tig") if self.old else ("conceptEntry", "langSec", "termSec")
         self.nsmap: dict[Any, str] = {} if self.old else {None: NAMESPACE}
         if self.dct:
             self.nsmap |= {"min": f"{TBXINFO}min", "basic": f"{TBXINFO}basic"}
@@ -125,7 +130,9 @@ class _Writer:
         return {"type": self.type, **style, "xml:lang": "en"}
 
     def namespaces(self) -> str:
-        return "".join(f' xmlns{":" + prefix if prefix else ""}="{uri}"' for prefix, uri in self.nsmap.items())
+        return "".join(
+            f' xmlns{":" + prefix if prefix else ""}="{uri}"' for prefix, uri in self.nsmap.items()
+        )
 
     def string(self, element: etree._Element) -> str:
         """An element as text; the namespaces stand at the root already."""
@@ -149,7 +156,14 @@ class _Writer:
         return element
 
     def category(
-        self, parent: etree._Element, name: str, value: str, *, element: str = "", target: str = "", lang: str = ""
+        self,
+        parent: etree._Element,
+        name: str,
+        value: str,
+        *,
+        element: str = "",
+        target: str = "",
+        lang: str = "",
     ) -> None:
         """A data category, where the dialect has it; the element of DCT style is named after it."""
         if not value or not (name in self.allowed or self.open):
@@ -175,7 +189,10 @@ class _Writer:
         for lang, text in entry.definitions:
             if lang not in languages and "definition" in self.allowed:
                 # The rules of TBX-Basic 1.2.1 accept a concept's definition only inside a group.
-                source = next((e.value for e in entry.extras if e[:2] == ("descripGrp", "definition") and not e.lang), "")
+                source = next(
+                    (e.value for e in entry.extras if e[:2] == ("descripGrp", "definition") and not e.lang),
+                    "",
+                )
                 self._group(root, "definition", text, source, lang)
         if "source" in self.allowed:
             self.category(root, "source", entry.extra(BASIS))

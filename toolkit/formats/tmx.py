@@ -87,7 +87,11 @@ def _not_xml(path: Path, error: expat.ExpatError) -> FayiError:
         "not well-formed (invalid token)": "a bare < or &, a control character, or another encoding than declared",
     }
     return FayiError(
-        f"not well-formed XML: {message}", path=path, line=error.lineno, column=error.offset + 1, hint=hints.get(message)
+        f"not well-formed XML: {message}",
+        path=path,
+        line=error.lineno,
+        column=error.offset + 1,
+        hint=hints.get(message),
     )
 
 
@@ -168,7 +172,9 @@ class _Machine:
             elif name == "body":
                 clear_text()
                 if not header_attributes.get("srclang"):
-                    report.add("repaired", "the header has no srclang, read as *all*", parser.CurrentLineNumber)
+                    report.add(
+                        "repaired", "the header has no srclang, read as *all*", parser.CurrentLineNumber
+                    )
             elif name == "header":
                 in_header, header_attributes = True, attributes
             elif name == "ude":
@@ -197,7 +203,9 @@ class _Machine:
                     else:
                         segment = ("".join(text),)
                     if len(segment[0]) > MAX_SEGMENT:
-                        raise refuse(f"a segment of more than {MAX_SEGMENT:,} characters", allowed="shorter segments")
+                        raise refuse(
+                            f"a segment of more than {MAX_SEGMENT:,} characters", allowed="shorter segments"
+                        )
                     clear_text()
                 else:
                     if text:
@@ -260,7 +268,9 @@ class _Machine:
                 unit_props.clear()
 
         def declared(name: str, *_: object) -> None:
-            raise refuse("declares an entity", found=name, hint="refused: entities can hide bombs and other files")
+            raise refuse(
+                "declares an entity", found=name, hint="refused: entities can hide bombs and other files"
+            )
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
@@ -284,7 +294,11 @@ def _copy(path: Path, target: Path, report: Report) -> None:
     for _unit in found:
         pass
     header = found.header
-    if report.counts or header.version != "1.4" or any(not header.attributes.get(name) for name in HEADER[:7]):
+    if (
+        report.counts
+        or header.version != "1.4"
+        or any(not header.attributes.get(name) for name in HEADER[:7])
+    ):
         again = document(path)
         write(target, again, header=again.header)
     else:

@@ -18,7 +18,13 @@ from toolkit.formats.model import NO_ATTRIBUTES, Code, Note, Prop, Run, Unit
 from toolkit.formats.sources import open_output
 
 # Order of the attributes in the specification; "tuid" and the language are written first.
-_REQUIRED = {"segtype": "sentence", "o-tmf": "unknown", "adminlang": "en", "srclang": "*all*", "datatype": "unknown"}
+_REQUIRED = {
+    "segtype": "sentence",
+    "o-tmf": "unknown",
+    "adminlang": "en",
+    "srclang": "*all*",
+    "datatype": "unknown",
+}
 HEADER = ("creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype",
            "o-encoding", "creationdate", "creationid", "changedate", "changeid")  # fmt: skip
 _TU = frozenset(("o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion",
@@ -104,14 +110,23 @@ def _encoder(encoding: str) -> Callable[[str], bytes]:
 
 
 def _prologue(encoding: str, header: Header) -> str:
-    attributes = {"creationtool": "Fayi", "creationtoolversion": __version__, **_REQUIRED, **header.attributes}
+    attributes = {
+        "creationtool": "Fayi",
+        "creationtoolversion": __version__,
+        **_REQUIRED,
+        **header.attributes,
+    }
     if attributes["segtype"] not in _SEGTYPES:
         attributes["segtype"] = "sentence"
     # OmegaT reads a file that names it as creator in its own raw mode, without inline elements.
     if attributes["creationtool"] == "OmegaT":
         attributes["creationtool"] = "Fayi"
     inner = "".join(
-        [*(_note(n, "    ") for n in header.notes), *(_prop(p, "    ") for p in header.props), *map(_ude, header.udes)]
+        [
+            *(_note(n, "    ") for n in header.notes),
+            *(_prop(p, "    ") for p in header.props),
+            *map(_ude, header.udes),
+        ]
     )
     written = "".join(f' {name}="{_attribute(attributes[name])}"' for name in HEADER if attributes.get(name))
     head = f"  <header{written}>\n{inner}  </header>\n" if inner else f"  <header{written}/>\n"
@@ -124,7 +139,7 @@ def _prologue(encoding: str, header: Header) -> str:
 # What has to be escaped, and what XML 1.0 cannot hold (section 2.2, production Char).
 _SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _special = _SPECIAL.search
-_special_attribute = re.compile(f"{_SPECIAL.pattern[:-1]}\"\\t\\n]").search
+_special_attribute = re.compile(f'{_SPECIAL.pattern[:-1]}"\\t\\n]').search
 _DROPPED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 _unholdable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]").search
 _IN_ATTRIBUTE: dict[int, str | None] = {
@@ -156,7 +171,9 @@ def _attributes(attributes: Mapping[str, str], allowed: Iterable[str]) -> str:
 def _unit(unit: Unit) -> str:
     # Written for speed: one long function, the common cases (no notes, plain text) without a call.
     variants, identifier, attributes, props, notes = unit
-    opening = f' tuid="{identifier if identifier.isalnum() else _attribute(identifier)}"' if identifier else ""
+    opening = (
+        f' tuid="{identifier if identifier.isalnum() else _attribute(identifier)}"' if identifier else ""
+    )
     for name, value in attributes.items():
         if name in _TU:
             opening += f' {name}="{value if value.isalnum() else _attribute(value)}"'

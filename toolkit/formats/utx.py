@@ -19,7 +19,12 @@ from toolkit.formats.pairs import pairs
 from toolkit.formats.report import Report
 from toolkit.model import Status
 
-_STATUS = {Status.PREFERRED: "approved", Status.ADMITTED: "provisional", Status.DEPRECATED: "forbidden", None: ""}
+_STATUS = {
+    Status.PREFERRED: "approved",
+    Status.ADMITTED: "provisional",
+    Status.DEPRECATED: "forbidden",
+    None: "",
+}
 _READ = {"approved": Status.PREFERRED, "provisional": Status.ADMITTED, "non-standard": Status.DEPRECATED,
          "forbidden": Status.DEPRECATED, "rejected": Status.DEPRECATED, "obsolete": Status.DEPRECATED}  # fmt: skip
 _HEAD = re.compile(r"#\s*UTX(?:-S)?\s+([\d.]+)\s*;\s*([\w-]+)(?:\s*/\s*([\w-]+))?", re.IGNORECASE)
@@ -37,7 +42,9 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
                 columns = [cell.strip().lstrip("#").strip().lower() for cell in cells]
             continue
         if not source:
-            raise FayiError("not a UTX file", path=path, line=line, allowed="a first line #UTX 1.11; en/zh-CN; …")
+            raise FayiError(
+                "not a UTX file", path=path, line=line, allowed="a first line #UTX 1.11; en/zh-CN; …"
+            )
         report.read += 1
         names = columns or ["src", "tgt", "src:pos"]
         row = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
@@ -70,7 +77,14 @@ def _writer(version: str) -> Callable[[Path, Iterable[Entry], Settings], None]:
         if version == "1.20":
             columns = (f"term:{source}", f"term:{target}", "pos", "term status", "concept ID", "comment")
         rows = (
-            (p.source.text, p.target.text, p.source.pos or "noun", _STATUS.get(p.source.status, ""), p.entry.id, p.entry.note)
+            (
+                p.source.text,
+                p.target.text,
+                p.source.pos or "noun",
+                _STATUS.get(p.source.status, ""),
+                p.entry.id,
+                p.entry.note,
+            )
             for p in pairs(entries, settings.source, settings.target, deprecated=True)
             if not p.source.text.startswith("#")
         )
@@ -81,7 +95,10 @@ def _writer(version: str) -> Callable[[Path, Iterable[Entry], Settings], None]:
 
 
 _KEEPS = ("id", "status", "synonyms", "part of speech", "note")
-_LOSSES = {"terms with #": "a line that begins with # is a comment", "target status": "one status per line, that of the source term"}
+_LOSSES = {
+    "terms with #": "a line that begins with # is a comment",
+    "target status": "one status per line, that of the source term",
+}
 FORMATS = (
     Format("utx", (".utx",), "UTX 1.11: machine translation dictionaries", "entries", read, _writer("1.11"), _KEEPS, _LOSSES,
            limits="UTF-8 without BOM, CRLF"),

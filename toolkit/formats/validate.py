@@ -40,7 +40,9 @@ def _po(path: Path) -> Iterator[Problem]:
         if message.obsolete or not message.msgstr:
             continue
         if message.plural and forms and len(message.plurals) != int(forms.group(1)):
-            yield Problem(message.line, f"{len(message.plurals)} plural forms, the header says {forms.group(1)}")
+            yield Problem(
+                message.line, f"{len(message.plurals)} plural forms, the header says {forms.group(1)}"
+            )
         for end in (str.startswith, str.endswith):
             if end(message.msgid, "\n") != end(message.msgstr, "\n"):
                 yield Problem(message.line, "msgid and msgstr do not both begin or end with a line break")

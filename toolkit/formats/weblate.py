@@ -16,7 +16,16 @@ from toolkit.formats.pairs import pairs
 from toolkit.formats.report import Report
 from toolkit.model import Status
 
-HEADER = ("location", "source", "target", "ID", "fuzzy", "context", "translator_comments", "developer_comments")
+HEADER = (
+    "location",
+    "source",
+    "target",
+    "ID",
+    "fuzzy",
+    "context",
+    "translator_comments",
+    "developer_comments",
+)
 
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
@@ -32,8 +41,17 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
             continue
         report.created += 1
         status = Status.DEPRECATED if "forbidden" in row.get("developer_comments", "") else None
-        terms = (Designation(row["source"], settings.source, status), Designation(row["target"], settings.target))
-        yield Entry(row.get("id", ""), terms, row.get("context", ""), note=row.get("translator_comments", ""), line=line)
+        terms = (
+            Designation(row["source"], settings.source, status),
+            Designation(row["target"], settings.target),
+        )
+        yield Entry(
+            row.get("id", ""),
+            terms,
+            row.get("context", ""),
+            note=row.get("translator_comments", ""),
+            line=line,
+        )
 
 
 def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, ...]]:
@@ -44,7 +62,16 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, .
         while (p.source.text, context) in seen:
             context = f"{context} {p.entry.id or len(seen)}".strip()
         seen.add((p.source.text, context))
-        yield "", p.source.text, p.target.text, p.entry.id, "", context, p.entry.note or p.source.note, p.entry.definition
+        yield (
+            "",
+            p.source.text,
+            p.target.text,
+            p.entry.id,
+            "",
+            context,
+            p.entry.note or p.source.note,
+            p.entry.definition,
+        )
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:

@@ -59,7 +59,16 @@ def _write(path: Path, units: Iterable[Unit], settings: Settings) -> None:
     source, target = _code(settings.source), _code(settings.target)
 
     def rows() -> Iterator[list[str]]:
-        yield [f"%{stamp}", "%Fayi", "%TU=00000000", f"%{source}", "%Wordfast TM v.5.53w/00", f"%{target}", "%-----------", ""]
+        yield [
+            f"%{stamp}",
+            "%Fayi",
+            "%TU=00000000",
+            f"%{source}",
+            "%Wordfast TM v.5.53w/00",
+            f"%{target}",
+            "%-----------",
+            "",
+        ]
         for unit in units:
             one = unit.variants[0]
             two = unit.of(settings.target) or (unit.variants[1] if len(unit.variants) > 1 else None)
@@ -69,12 +78,18 @@ def _write(path: Path, units: Iterable[Unit], settings: Settings) -> None:
             user, count = unit.attributes.get("changeid", "Fayi"), unit.attributes.get("usagecount", "0")
             yield [date, user, count, _code(one.lang), _escape(one.text), _code(two.lang), _escape(two.text)]
 
-    tables.write_text(path, rows(), delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le")
+    tables.write_text(
+        path, rows(), delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le"
+    )
 
 
 def _glossary(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    rows = ((p.source.text, p.target.text, p.comment) for p in pairs(entries, settings.source, settings.target))
-    tables.write_text(path, rows, delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le")
+    rows = (
+        (p.source.text, p.target.text, p.comment) for p in pairs(entries, settings.source, settings.target)
+    )
+    tables.write_text(
+        path, rows, delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le"
+    )
 
 
 FORMATS = (

@@ -28,7 +28,9 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Unit]:
     """The units of ``path``; a unit of several segments in 2.x gives one unit per segment."""
     for element, source, target in _units(path):
         report.read += 1
-        found = list(_old(element, source, target) if local(element) == "trans-unit" else _new(element, source, target))
+        found = list(
+            _old(element, source, target) if local(element) == "trans-unit" else _new(element, source, target)
+        )
         if not found:
             report.add("skipped", "a unit without source text", line_of(element))
         report.created += bool(found)
@@ -99,8 +101,12 @@ def _old(element: etree._Element, source: str, target: str) -> Iterator[Unit]:
         elif name == "prop-group":
             props += [Prop(c.get("prop-type", ""), c.text or "") for c in child if local(c) == "prop"]
     if variants and any(variants[0].runs):
-        props += [Prop(f"x-{name}", element.get(name, "")) for name in ("resname", "approved") if element.get(name)]
-        yield Unit(tuple(variants), xliff_writer.unescape_id(element.get("id", "")), {}, tuple(props), tuple(notes))
+        props += [
+            Prop(f"x-{name}", element.get(name, "")) for name in ("resname", "approved") if element.get(name)
+        ]
+        yield Unit(
+            tuple(variants), xliff_writer.unescape_id(element.get("id", "")), {}, tuple(props), tuple(notes)
+        )
 
 
 def _new(element: etree._Element, source: str, target: str) -> Iterator[Unit]:
@@ -108,7 +114,9 @@ def _new(element: etree._Element, source: str, target: str) -> Iterator[Unit]:
     data = {d.get("id", ""): "".join(_pieces(d)) for d in element.iter() if local(d) == "data"}
     notes = tuple(Note(n.text or "") for group in element if local(group) == "notes" for n in group)
     props = tuple(
-        Prop(m.get("type", ""), m.text or "") for m in element.iter() if local(m) == "meta" and "metadata" in namespace(m)
+        Prop(m.get("type", ""), m.text or "")
+        for m in element.iter()
+        if local(m) == "meta" and "metadata" in namespace(m)
     )
     segments = [child for child in element if local(child) == "segment"]
     name = str(element.get("name") or element.get("id", ""))
@@ -122,7 +130,13 @@ def _new(element: etree._Element, source: str, target: str) -> Iterator[Unit]:
                 elif any(runs):
                     variants.append(Variant(child.get(XML_LANG) or target, runs))
         if variants and any(variants[0].runs):
-            yield Unit(tuple(variants), name if len(segments) == 1 else f"{name}/{number}", {}, props if number == 1 else (), notes if number == 1 else ())
+            yield Unit(
+                tuple(variants),
+                name if len(segments) == 1 else f"{name}/{number}",
+                {},
+                props if number == 1 else (),
+                notes if number == 1 else (),
+            )
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
@@ -179,7 +193,11 @@ def _codes(child: etree._Element, name: str, data: dict[str, str], depth: int) -
         first = {"i": number, **({"type": kind} if kind else {})}
         start, end = data.get(child.get("dataRefStart", "")), data.get(child.get("dataRefEnd", ""))
         inner = _runs(child, data, depth + 1)
-        return [Code("bpt", first, (start,) if start else ()), *inner, Code("ept", {"i": number}, (end,) if end else ())]
+        return [
+            Code("bpt", first, (start,) if start else ()),
+            *inner,
+            Code("ept", {"i": number}, (end,) if end else ()),
+        ]
     attributes = {"type": kind} if kind else {}
     original = data.get(child.get("dataRef", ""))
     content: tuple[Run, ...] = (original,) if original else _runs(child, data, depth + 1)
@@ -188,13 +206,31 @@ def _codes(child: etree._Element, name: str, data: dict[str, str], depth: int) -
             attributes["pos"] = "begin" if name == "sc" else "end"
             return [Code("it", attributes, content)]
         opening = name in ("bpt", "bx", "sc")
-        return [Code("bpt" if opening else "ept", {"i": number, **(attributes if opening else {}), **_x(child, opening)}, content)]
+        return [
+            Code(
+                "bpt" if opening else "ept",
+                {"i": number, **(attributes if opening else {}), **_x(child, opening)},
+                content,
+            )
+        ]
     if name == "it":
-        return [Code("it", {**attributes, "pos": "begin" if child.get("pos") == "open" else "end", **_x(child)}, content)]
+        return [
+            Code(
+                "it",
+                {**attributes, "pos": "begin" if child.get("pos") == "open" else "end", **_x(child)},
+                content,
+            )
+        ]
     if name in ("mrk", "sub", "sm", "em"):
         if name in ("sm", "em"):
             return []
-        return [Code("hi" if name == "mrk" else "sub", {**attributes, **(_x(child) if name == "mrk" else {})}, content)]
+        return [
+            Code(
+                "hi" if name == "mrk" else "sub",
+                {**attributes, **(_x(child) if name == "mrk" else {})},
+                content,
+            )
+        ]
     if name == "ph" and child.get("ctype") == "x-tmx-ut":
         return [Code("ut", _x(child), content)]
     return [Code("ph", {**attributes, **_x(child)}, content)]
@@ -222,7 +258,10 @@ def _copy(path: Path, target: Path, report: Report) -> None:
 
 
 _KEEPS = ("id", "inline codes", "properties", "notes")
-_LOSSES = {"several languages": "one pair of languages per file", "attributes": "dates and users of units and variants"}
+_LOSSES = {
+    "several languages": "one pair of languages per file",
+    "attributes": "dates and users of units and variants",
+}
 FORMATS = (
     Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "XLIFF 1.2 written, every version read; Trados, memoQ, OmegaT, Phrase", "units", read,
            xliff_writer.write_12, _KEEPS, _LOSSES, copy=_copy),

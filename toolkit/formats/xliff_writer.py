@@ -52,7 +52,13 @@ def _languages(units: Iterable[Unit], settings: Settings) -> tuple[list[Unit], I
     first = [unit for unit in [next(iterator, None)] if unit is not None]
     if first and not settings.given:
         langs = [v.lang for v in first[0].variants]
-        settings = Settings(langs[0], tuple(langs[1:2]) or settings.targets, settings.title, given=True, glossary=settings.glossary)
+        settings = Settings(
+            langs[0],
+            tuple(langs[1:2]) or settings.targets,
+            settings.title,
+            given=True,
+            glossary=settings.glossary,
+        )
     return first, iterator, settings
 
 
@@ -86,11 +92,15 @@ def write_12(path: Path, units: Iterable[Unit], settings: Settings) -> None:
 
 def _unit_12(unit: Unit, identifier: str, settings: Settings) -> str:
     source, target = _pair(unit, settings)
-    parts = [f'      <trans-unit id="{identifier}" xml:space="preserve">\n        <source>{_inline_12(source.runs)}</source>\n']
+    parts = [
+        f'      <trans-unit id="{identifier}" xml:space="preserve">\n        <source>{_inline_12(source.runs)}</source>\n'
+    ]
     if target is not None:
         parts.append(f"        <target>{_inline_12(target.runs)}</target>\n")
     if unit.props:
-        contexts = "".join(f"<context context-type={quoteattr(clean(p.type))}>{_t(p.value)}</context>" for p in unit.props)
+        contexts = "".join(
+            f"<context context-type={quoteattr(clean(p.type))}>{_t(p.value)}</context>" for p in unit.props
+        )
         parts.append(f"        <context-group>{contexts}</context-group>\n")
     parts += [f"        <note>{_t(note.text)}</note>\n" for note in unit.notes]
     parts.append("      </trans-unit>\n")
@@ -122,12 +132,18 @@ def _inline_12(runs: Iterable[Run], ids: _Ids | None = None) -> str:
         inner = _inline_12(content, ids)
         kind = f" ctype={quoteattr(clean(escape_type(attributes['type'])))}" if attributes.get("type") else ""
         if name in ("bpt", "ept"):
-            parts.append(f'<{name} id="{identifier}" rid={quoteattr(clean(attributes.get("i", "")))}{kind}>{inner}</{name}>')
+            parts.append(
+                f'<{name} id="{identifier}" rid={quoteattr(clean(attributes.get("i", "")))}{kind}>{inner}</{name}>'
+            )
         elif name == "it":
             position = "open" if attributes.get("pos") == "begin" else "close"
             parts.append(f'<it id="{identifier}" pos="{position}"{kind}>{inner}</it>')
         elif name == "hi":
-            mark = f' mtype={quoteattr(clean(escape_type(attributes["type"])))}' if attributes.get("type") else ' mtype="x-tmx-hi"'
+            mark = (
+                f" mtype={quoteattr(clean(escape_type(attributes['type'])))}"
+                if attributes.get("type")
+                else ' mtype="x-tmx-hi"'
+            )
             parts.append(f'<mrk mid="{identifier}"{mark}>{inner}</mrk>')
         elif name == "sub":
             parts.append(f"<sub{kind}>{inner}</sub>")
@@ -175,7 +191,9 @@ def _unit_20(unit: Unit, identifier: str, settings: Settings, glossary: _Glossar
     parts = [f'    <unit id="{identifier}"{name}>\n']
     parts.append(glossary.element(glossary.find(plain(source.runs))))
     if unit.props:
-        metas = "".join(f"<mda:meta type={quoteattr(clean(p.type))}>{_t(p.value)}</mda:meta>" for p in unit.props)
+        metas = "".join(
+            f"<mda:meta type={quoteattr(clean(p.type))}>{_t(p.value)}</mda:meta>" for p in unit.props
+        )
         parts.append(f"      <mda:metadata><mda:metaGroup>{metas}</mda:metaGroup></mda:metadata>\n")
     if unit.notes:
         parts.append(f"      <notes>{''.join(f'<note>{_t(n.text)}</note>' for n in unit.notes)}</notes>\n")
@@ -190,7 +208,9 @@ def _unit_20(unit: Unit, identifier: str, settings: Settings, glossary: _Glossar
     return "".join(parts)
 
 
-def _inline_20(runs: Iterable[Run], data: dict[str, str], ids: _Ids, starts: dict[str, str] | None = None) -> str:
+def _inline_20(
+    runs: Iterable[Run], data: dict[str, str], ids: _Ids, starts: dict[str, str] | None = None
+) -> str:
     runs = tuple(runs)
     starts = {} if starts is None else starts
     closed = {r.attributes.get("i", "") for r in runs if isinstance(r, Code) and r.name == "ept"}
@@ -206,9 +226,11 @@ def _inline_20(runs: Iterable[Run], data: dict[str, str], ids: _Ids, starts: dic
         kind = ""
         reference = ""
         if attributes.get("type"):
-            kind = f" type=\"other\" subType={quoteattr('fayi:' + clean(attributes['type']))}"
+            kind = f' type="other" subType={quoteattr("fayi:" + clean(attributes["type"]))}'
         if name == "hi":
-            parts.append(f'<mrk id="m{ids.count}" type="generic">{_inline_20(content, data, ids, starts)}</mrk>')
+            parts.append(
+                f'<mrk id="m{ids.count}" type="generic">{_inline_20(content, data, ids, starts)}</mrk>'
+            )
             continue
         if text := _cp(_native(content)):
             reference = f' dataRef="{data.setdefault(text, f"d{len(data) + 1}")}"'
@@ -258,14 +280,19 @@ class _Glossary:
     def element(self, entries: Sequence[Entry]) -> str:
         if not entries:
             return ""
-        return f"      <gls:glossary>\n{''.join(self._entry(entry) for entry in entries)}      </gls:glossary>\n"
+        return (
+            f"      <gls:glossary>\n{''.join(self._entry(entry) for entry in entries)}      </gls:glossary>\n"
+        )
 
     def _entry(self, entry: Entry) -> str:
         self.count += 1
         sources = [t for t in entry.of(self.settings.source) if is_usable(t)]
         targets = [t for t in entry.of(self.settings.target) if is_usable(t)]
-        parts = [f'<gls:term{_source(sources[0].source)}>{_t(sources[0].text)}</gls:term>']
-        parts += [f'<gls:translation id="g{self.count}.{n}"{_source(t.source)}>{_t(t.text)}</gls:translation>' for n, t in enumerate(targets, 1)]
+        parts = [f"<gls:term{_source(sources[0].source)}>{_t(sources[0].text)}</gls:term>"]
+        parts += [
+            f'<gls:translation id="g{self.count}.{n}"{_source(t.source)}>{_t(t.text)}</gls:translation>'
+            for n, t in enumerate(targets, 1)
+        ]
         if entry.definition:
             parts.append(f"<gls:definition>{_t(entry.definition)}</gls:definition>")
         return f'        <gls:glossEntry id="g{self.count}">{"".join(parts)}</gls:glossEntry>\n'

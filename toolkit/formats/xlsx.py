@@ -56,7 +56,9 @@ def parse(path: Path) -> Iterator[tuple[int, list[str]]]:
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError) as error:
-        raise FayiError(f"not a readable workbook ({error})", path=path, hint="save it again as XLSX") from error
+        raise FayiError(
+            f"not a readable workbook ({error})", path=path, hint="save it again as XLSX"
+        ) from error
 
 
 def _check(archive: zipfile.ZipFile, path: Path) -> None:
@@ -74,14 +76,21 @@ def _check(archive: zipfile.ZipFile, path: Path) -> None:
         )  # fmt: skip
 
 
-def _elements(archive: zipfile.ZipFile, name: str, wanted: frozenset[str], path: Path) -> Iterator[etree._Element]:
+def _elements(
+    archive: zipfile.ZipFile, name: str, wanted: frozenset[str], path: Path
+) -> Iterator[etree._Element]:
     """The elements of one part, freed after use."""
     # ZipExtFile stops at the size that the directory states: a lying one ends in a CRC error.
     with archive.open(name) as handle:
         first = True
         try:
             for event, element in etree.iterparse(
-                handle, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+                handle,
+                events=("start", "end"),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
             ):
                 if first:
                     refuse_entities(element.getroottree(), path)
@@ -122,7 +131,9 @@ def _sheets(archive: zipfile.ZipFile, path: Path) -> list[str]:
     return sheets
 
 
-def _rows(archive: zipfile.ZipFile, name: str, shared: Sequence[str], path: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    archive: zipfile.ZipFile, name: str, shared: Sequence[str], path: Path
+) -> Iterator[tuple[int, list[str]]]:
     number = 0
     for row in _elements(archive, name, frozenset(("row",)), path):
         stated = row.get("r", "")
@@ -156,7 +167,9 @@ def _value(cell: etree._Element, shared: Sequence[str], path: Path) -> str:
     value = next((child.text or "" for child in cell if local(child) == "v"), "")
     if kind == "s":
         if not value.isdigit() or int(value) >= len(shared):
-            raise FayiError("a cell refers to no string", path=path, line=line_of(cell), hint="the workbook is damaged")
+            raise FayiError(
+                "a cell refers to no string", path=path, line=line_of(cell), hint="the workbook is damaged"
+            )
         return shared[int(value)]
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
@@ -220,10 +233,16 @@ def _row(row: Sequence[str], number: int, path: Path) -> str:
     cells = []
     for index, text in enumerate(row):
         if len(text) > MAX_CELL:
-            raise FayiError(f"a cell of {len(text):,} characters in row {number}", path=path, allowed=f"at most {MAX_CELL:,}")
+            raise FayiError(
+                f"a cell of {len(text):,} characters in row {number}",
+                path=path,
+                allowed=f"at most {MAX_CELL:,}",
+            )
         if text:
             shown = escape(clean(text), {"\r": "&#13;"})
-            cells.append(f'<c r="{_letters(index)}{number}"{style} t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>')
+            cells.append(
+                f'<c r="{_letters(index)}{number}"{style} t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+            )
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 

@@ -63,16 +63,28 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-                raise FayiError("unpacks to too much", path=path, allowed=f"{MAX_UNPACKED >> 20} MB", hint="refused: it looks like a zip bomb")
+                raise FayiError(
+                    "unpacks to too much",
+                    path=path,
+                    allowed=f"{MAX_UNPACKED >> 20} MB",
+                    hint="refused: it looks like a zip bomb",
+                )
             if "index.json" not in archive.namelist():
                 raise FayiError("not a Yomitan dictionary", path=path, allowed="a zip file with index.json")
             index = json.loads(archive.read("index.json"))
-            banks = [json.loads(archive.read(name)) for name in sorted(archive.namelist()) if name.startswith("term_bank_")]
+            banks = [
+                json.loads(archive.read(name))
+                for name in sorted(archive.namelist())
+                if name.startswith("term_bank_")
+            ]
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RecursionError, RuntimeError) as error:
         raise FayiError(f"not a Yomitan dictionary ({error})", path=path) from error
-    source, target = index.get("sourceLanguage") or settings.source, index.get("targetLanguage") or settings.target
+    source, target = (
+        index.get("sourceLanguage") or settings.source,
+        index.get("targetLanguage") or settings.target,
+    )
     statuses = {status.value: status for status in Status}
     for row in (row for bank in banks for row in bank):
         report.read += 1
@@ -86,8 +98,14 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
             continue
         report.created += 1
         chinese = any("\u3400" <= c <= "\u9fff" for c in word)
-        langs = (target, source) if chinese == languages.canonical(target).startswith("zh") else (source, target)
-        yield Entry("", (Designation(word, langs[0], statuses.get(tags)), Designation(meanings[0], langs[1])), note="; ".join(meanings[1:]))
+        langs = (
+            (target, source) if chinese == languages.canonical(target).startswith("zh") else (source, target)
+        )
+        yield Entry(
+            "",
+            (Designation(word, langs[0], statuses.get(tags)), Designation(meanings[0], langs[1])),
+            note="; ".join(meanings[1:]),
+        )
 
 
 FORMAT = Format(

@@ -78,8 +78,11 @@ class CertainIndex:
         if len(bare) > 1:
             loose = " ".join(sorted(map(loose_key, bare)))
             if found := self._loose.get(loose):
-                same_order = [e for e in found if [loose_key(w) for w in _bare(phrase_key(e.term.text))]
-                              == [loose_key(w) for w in bare]]
+                same_order = [
+                    e
+                    for e in found
+                    if [loose_key(w) for w in _bare(phrase_key(e.term.text))] == [loose_key(w) for w in bare]
+                ]
                 return Hit(tuple(same_order) or found, "inflected")
         elif bare[0].endswith(("ed", "ing")) and (found := self._loose.get(loose_key(bare[0]))):
             return Hit(found, "inflected")
@@ -165,7 +168,7 @@ def _group(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
 
 def _unabbreviated(entries: tuple[Entry, ...], text: str) -> tuple[Entry, ...]:
     """Without abbreviations that differ in capitals, when something else is left: "who" is not WHO."""
-    kept = tuple(e for e in entries if not (e.term.text.isupper() and len(e.term.text) < 7) or e.term.text == text)
+    kept = tuple(
+        e for e in entries if not (e.term.text.isupper() and len(e.term.text) < 7) or e.term.text == text
+    )
     return kept or entries
-
-

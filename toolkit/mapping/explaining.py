@@ -27,9 +27,13 @@ def listed(phrase: str, hit: Hit, entry: Entry, choice: Choice | None) -> tuple[
     if choice is not None and choice.others:
         others = ", ".join(other.concept.zh for other in choice.others)
         if choice.cues:
-            steps.append(Step("cue words", f"the sentence has {', '.join(choice.cues)}; other readings: {others}"))
+            steps.append(
+                Step("cue words", f"the sentence has {', '.join(choice.cues)}; other readings: {others}")
+            )
         else:
-            steps.append(Step("ambiguous", f"nothing decides between this and {others}; the commonest reading first"))
+            steps.append(
+                Step("ambiguous", f"nothing decides between this and {others}; the commonest reading first")
+            )
     return tuple(steps)
 
 

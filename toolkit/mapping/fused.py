@@ -22,7 +22,9 @@ from toolkit.match import Entry
 from toolkit.model import EN, ZH, Concept, Status
 from toolkit.text import contains_han, fold_zh
 
-LAW_WORDS = frozenset("law act code regulation statute constitution rule method provision measure ordinance charter".split())
+LAW_WORDS = frozenset(
+    "law act code regulation statute constitution rule method provision measure ordinance charter".split()
+)
 CANDIDATES = 24
 """Concepts whose evidence is worked out in full. For forms of the termbase (still in the index) the right one
 was among 24 in 98.7 % and among 40 in 98.9 %."""
@@ -85,9 +87,7 @@ class FusedIndex:
     def __init__(self, concepts: Sequence[Concept], lexicon: Lexicon) -> None:
         self.concepts = concepts
         self.lexicon = lexicon
-        read = [
-            [(Entry(c, t), content_words(t.text)) for t in c.terms if t.lang == EN] for c in concepts
-        ]
+        read = [[(Entry(c, t), content_words(t.text)) for t in c.terms if t.lang == EN] for c in concepts]
         self.vocabulary = Vocabulary(([words for _, words in forms] for forms in read), lexicon)
         self._read = read
         self._forms: list[tuple[Form, ...] | None] = [None] * len(concepts)
@@ -149,7 +149,9 @@ class FusedIndex:
             for number, similarity in table.items():
                 hits.setdefault(number, []).append((position, similarity))
         total = sum(weights) or 1.0
-        unknown = sum(v for w, v in zip(words, weights, strict=True) if w in unheard or w not in vocabulary.ids)
+        unknown = sum(
+            v for w, v in zip(words, weights, strict=True) if w in unheard or w not in vocabulary.ids
+        )
         return Query(
             words,
             weights,
@@ -227,7 +229,9 @@ class FusedIndex:
         covered = tuple(max(a, b) for a, b in zip(covers, by_chinese, strict=True)) if covers else by_chinese
         missing = [w * (1.0 - c) for w, c in zip(query.weights, covered, strict=True)]
         english_missing = (
-            [w * (1.0 - c) for w, c in zip(query.weights, covers, strict=True)] if covers else list(query.weights)
+            [w * (1.0 - c) for w, c in zip(query.weights, covers, strict=True)]
+            if covers
+            else list(query.weights)
         )
         top = self.vocabulary.unknown_weight
         zh_recall, zh_precision = shares

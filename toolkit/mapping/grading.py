@@ -31,7 +31,14 @@ ANSWER = 0.5
 LIKELY = 0.9
 UNCOVERED = 0.3
 """Cover of a query word below which nothing answers it."""
-_LISTED = {"exact": 0.99, "inflected": 0.97, "spelling": 0.97, "word order": 0.95, "of-inversion": 0.96, "wrapper": 0.95}
+_LISTED = {
+    "exact": 0.99,
+    "inflected": 0.97,
+    "spelling": 0.97,
+    "word order": 0.95,
+    "of-inversion": 0.96,
+    "wrapper": 0.95,
+}
 
 
 class Weights(NamedTuple):

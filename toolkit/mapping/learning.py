@@ -93,11 +93,15 @@ def read_reviewed(path: Path) -> list[Learned]:
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
         if len(cells) != len(COLUMNS):
-            raise FayiError(f"{len(cells)} columns", path=path, line=number, allowed=f"{len(COLUMNS)} columns")
+            raise FayiError(
+                f"{len(cells)} columns", path=path, line=number, allowed=f"{len(COLUMNS)} columns"
+            )
         if cells[6].strip():
             try:
                 together, english, chinese = (int(cell) for cell in cells[3:6])
-                rows.append(Learned(cells[0], cells[1], float(cells[2]), together, english, chinese, cells[7]))
+                rows.append(
+                    Learned(cells[0], cells[1], float(cells[2]), together, english, chinese, cells[7])
+                )
             except ValueError:
                 raise FayiError("not a number", path=path, line=number, found=line) from None
     return rows
@@ -121,7 +125,12 @@ def _closed(counts: Counter[str], minimum: int, space: str) -> set[str]:
 
 def _rank(row: Learned) -> tuple[float, int, int, int]:
     # At equal association the longer string is the whole term and the shorter a part of it.
-    return (round(row.score + 0.3 * math.log2(row.together), 2), len(row.chinese), len(row.english.split()), row.together)
+    return (
+        round(row.score + 0.3 * math.log2(row.together), 2),
+        len(row.chinese),
+        len(row.english.split()),
+        row.together,
+    )
 
 
 def _one_to_one(rows: list[Learned]) -> list[Learned]:

@@ -55,12 +55,17 @@ class Mapper:
         new = composing.join(phrase, self._certain.find)
         # An answer no longer than one of the parts has lost the other.
         if new and (not scored or len(scored[0].chinese) <= max(map(len, new.chinese.split("、")))):
-            return [new, *(m._replace(confidence=min(m.confidence, 1 - new.confidence)) for m in scored)][:limit]
+            return [new, *(m._replace(confidence=min(m.confidence, 1 - new.confidence)) for m in scored)][
+                :limit
+            ]
         return scored
 
     def _aligned(self, row: Learned) -> Mapping:
         concept = self._by_chinese.get(row.chinese)
-        step = Step("aligned", f"stands beside {row.chinese} in {row.together} of {row.english_count} segments of your memory")
+        step = Step(
+            "aligned",
+            f"stands beside {row.chinese} in {row.together} of {row.english_count} segments of your memory",
+        )
         return Mapping(row.chinese, concept.en if concept else "", ALIGNED, Grade.LIKELY, (step,), concept)
 
     def compose(self, phrase: str) -> Mapping | None:
@@ -107,7 +112,12 @@ class Mapper:
             return mappings[:limit]
         best = mappings[0]
         names = [t.text for t in concept.of(ZH, Status.ADMITTED, Status.LOOKUP) if len(t.text) > 1]
-        if concept.kind == "law" and names and "republic" not in phrase.lower() and "prc" not in phrase.lower():
+        if (
+            concept.kind == "law"
+            and names
+            and "republic" not in phrase.lower()
+            and "prc" not in phrase.lower()
+        ):
             short = next((n for n in names if concept.zh == f"中华人民共和国{n}"), None)
             if short:
                 names = [concept.zh, *(n for n in names if n != short)]

@@ -40,7 +40,11 @@ class Patterns:
             if start == 0 and end == len(text):
                 return list(mappings)
         if chinese := statutes.bare(text):
-            return [Mapping(chinese, "", 0.9, Grade.VARIANT, (Step("citation", "an article without its statute"),))]
+            return [
+                Mapping(
+                    chinese, "", 0.9, Grade.VARIANT, (Step("citation", "an article without its statute"),)
+                )
+            ]
         return []
 
     def _all(self, text: str) -> Iterable[tuple[int, int, tuple[Mapping, ...]]]:

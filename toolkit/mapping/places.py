@@ -79,23 +79,24 @@ def _key(name: str) -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str, frozenset[str], bool], ...]]:
     names = {
-        re.escape(p.english).replace("'", "['’]?").replace(r"\ ", "[ -]") for ps in _places().values() for p in ps
+        re.escape(p.english).replace("'", "['’]?").replace(r"\ ", "[ -]")
+        for ps in _places().values()
+        for p in ps
     }
     name = "|".join(sorted(names, key=len, reverse=True))
     place = rf"(?:the )?(?:(?:{name})(?:[ ,]+{_SUFFIX})?)"
     several = rf"{place}(?:,? (?:of )?{place}){{0,2}}"
     number = rf"(?:no\.? ?{NUMBER} |number {NUMBER} |{NUMBER} )?"
-    institution = "|".join(f"(?:{p})" for p, *_ in _INSTITUTIONS[1:]) + "|people's congress standing committee"
+    institution = (
+        "|".join(f"(?:{p})" for p, *_ in _INSTITUTIONS[1:]) + "|people's congress standing committee"
+    )
     whole = re.compile(
         rf"\b(?:(?P<a>{several}) (?P<n>{number})(?P<i>{institution})(?:(?: of|,) (?P<c>{place}))?"
         rf"|(?P<n2>{number})(?P<i2>{institution})(?: of|,)? (?:the )?(?P<b>{several})"
         rf"|(?P<i3>standing committee of) (?P<d>{several}) people's congress)(?!\w)",
         re.IGNORECASE,
     )
-    kinds = tuple(
-        (re.compile(p, re.IGNORECASE), zh, levels, short)
-        for p, zh, levels, short in _INSTITUTIONS
-    )
+    kinds = tuple((re.compile(p, re.IGNORECASE), zh, levels, short) for p, zh, levels, short in _INSTITUTIONS)
     return whole, kinds
 
 
@@ -157,7 +158,9 @@ def _resolve(places: str, levels: frozenset[str]) -> tuple[list[Place], bool]:
         if len(found) == 1 and levels:
             fitting = [p for p in fitting if p.level in levels]
         if len(fitting) > 1 and len(found) > 1:
-            fitting = [p for p in fitting if p.within in tops or (p.level in _TOP and position == 0)] or fitting
+            fitting = [
+                p for p in fitting if p.within in tops or (p.level in _TOP and position == 0)
+            ] or fitting
         if not fitting:
             return [], False
         # The name of a province stands for the province unless something says city.
@@ -188,6 +191,10 @@ def _fits(place: Place, suffix: str) -> bool:
 
 @cache
 def _one_place() -> re.Pattern[str]:
-    names = {re.escape(p.english).replace("'", "['’]?").replace(r"\ ", "[ -]") for ps in _places().values() for p in ps}
+    names = {
+        re.escape(p.english).replace("'", "['’]?").replace(r"\ ", "[ -]")
+        for ps in _places().values()
+        for p in ps
+    }
     name = "|".join(sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?P<name>{name})(?:[ ,]+(?P<suffix>{_SUFFIX}))?\b", re.IGNORECASE)

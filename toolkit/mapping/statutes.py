@@ -22,7 +22,9 @@ _PART = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_JOIN = re.compile(r"\s*(?:,\s*(?:of\s+)?|of\s+)(?:the\s+)?(?:PRC\s+|China's\s+|Chinese\s+)?|\s+", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?:,\s*(?:of\s+)?|of\s+)(?:the\s+)?(?:PRC\s+|China's\s+|Chinese\s+)?|\s+", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’-]*")
 _UNITS = {
     "article": "条", "art": "条", "paragraph": "款", "para": "款", "clause": "款", "item": "项",
@@ -56,7 +58,10 @@ class Titles:
         """The longest title that begins at ``start``: its end and the title."""
         ends: list[int] = []
         for match in _WORD.finditer(text, start):
-            if re.search(r"[.;:!?()]", text[ends[-1] if ends else start : match.start()]) or len(ends) >= self._longest:
+            if (
+                re.search(r"[.;:!?()]", text[ends[-1] if ends else start : match.start()])
+                or len(ends) >= self._longest
+            ):
                 break
             ends.append(match.end())
         for position in range(len(ends) - 1, -1, -1):
@@ -162,7 +167,9 @@ def _mapping(surface: str, title: Title, where: str) -> Mapping:
     full = "people's republic of china" in surface.lower().replace("’", "'")
     short = [n for n in names if not n.startswith("中华人民共和国")]
     whole = [n for n in names if n.startswith("中华人民共和国")]
-    name = whole[0] if full and whole else concept.zh.removeprefix("中华人民共和国") if not short else short[0]
+    name = (
+        whole[0] if full and whole else concept.zh.removeprefix("中华人民共和国") if not short else short[0]
+    )
     return Mapping(
         f"《{name}》{where}", "", 0.98, Grade.VARIANT,
         (Step("citation", f"“{surface}” cites {where} of {concept.zh} (“{title.form}”)"),), None,

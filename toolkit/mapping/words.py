@@ -79,8 +79,6 @@ _IRREGULAR_STEMS = {
 }  # fmt: skip
 
 
-
-
 def content_words(phrase: str) -> tuple[str, ...]:
     """Strict keys of the content words in order: ``"filing of the two cases"`` → ``("filing", "2", "case")``."""
     return tuple(key for key in map(word_key, WORD.findall(normalise(phrase))) if key and key not in STOP)

@@ -72,7 +72,11 @@ class Searcher:
             hits = self._zh.search(text, keep)
             return hits or [*self._zh.homophones(text, keep), *self._zh.fuzzy(text, keep)]
         hits = list(chain(self._en.search(text, keep), self._zh.pinyin(text, keep)))
-        return hits or self._zh.untoned(text, keep) or [*self._en.fuzzy(text, keep), *self._zh.near_pinyin(text, keep)]
+        return (
+            hits
+            or self._zh.untoned(text, keep)
+            or [*self._en.fuzzy(text, keep), *self._zh.near_pinyin(text, keep)]
+        )
 
     def _filter(self, asked: Query) -> Keep:
         tests = [self._test(name, value) for name, value in asked.filters]

@@ -158,7 +158,9 @@ class ChineseIndex:
         return self._read(self._rows, why, indices, keep, length)
 
     @staticmethod
-    def _read(rows: Sequence[Row], why: str, indices: Iterator[int], keep: Keep, length: float) -> Iterator[Hit]:
+    def _read(
+        rows: Sequence[Row], why: str, indices: Iterator[int], keep: Keep, length: float
+    ) -> Iterator[Hit]:
         count = 0
         for index in indices:
             concept, term = rows[index]

@@ -95,7 +95,9 @@ class EnglishIndex:
         if len(words) == 1 and len(key) > 3:
             hits += self._hits("substring", self._inside_words(key), keep, len(key))
         if len(hits) < 5 or not any(hit.why in ("exact", "prefix") for hit in hits):
-            hits += self._hits("inflected", self._with_one_of([self._inflected(w) for w in words]), keep, len(key))
+            hits += self._hits(
+                "inflected", self._with_one_of([self._inflected(w) for w in words]), keep, len(key)
+            )
         return hits
 
     def _with_words(self, words: Sequence[str], key: str, keep: Keep) -> Iterator[Hit]:
@@ -116,7 +118,12 @@ class EnglishIndex:
             concept, term = self._rows[index]
             if keep(concept, term):
                 same = self._compact[index] == joined
-                yield make_hit(concept, term, "exact" if same else "prefix", 1.0 if same else length / (len(term.text) or 1))
+                yield make_hit(
+                    concept,
+                    term,
+                    "exact" if same else "prefix",
+                    1.0 if same else length / (len(term.text) or 1),
+                )
 
     def _inside_words(self, part: str) -> Iterator[int]:
         """Forms with a word that has ``part`` in its middle or at its end."""
@@ -135,7 +142,13 @@ class EnglishIndex:
         from rapidfuzz import fuzz, process
 
         keys = self._lines.text[1:-1].split("\n")
-        found = process.extract(f" {' '.join(keys_of(text))} ", keys, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=NEAREST)
+        found = process.extract(
+            f" {' '.join(keys_of(text))} ",
+            keys,
+            scorer=fuzz.token_sort_ratio,
+            limit=limit,
+            score_cutoff=NEAREST,
+        )
         return [make_hit(*self._rows[index], "fuzzy", score / 100) for _key, score, index in found]
 
     def _inflected(self, word: str) -> list[str]:

@@ -119,7 +119,9 @@ class Api:
         if languages not in openapi.PAIRS:
             raise Problem(UNPROCESSABLE, f"languages is one of {openapi.PAIRS}")
         return await self._work(
-            lambda: self._glossary.state.consultant.check(given["source"], target, (languages[0], languages[1]))
+            lambda: self._glossary.state.consultant.check(
+                given["source"], target, (languages[0], languages[1])
+            )
         )
 
     async def proposals(self, request: Request) -> Any:
@@ -130,7 +132,10 @@ class Api:
     async def propose(self, request: Request) -> Any:
         given = await self._body(request, FIELDS, kind=40, author=80)
         fields = {k: v for k, v in given.items() if k not in ("kind", "author")}
-        if given["kind"] in ("new-form", "correction") and given.get("concept") not in self._glossary.state.termbase.by_id:
+        if (
+            given["kind"] in ("new-form", "correction")
+            and given.get("concept") not in self._glossary.state.termbase.by_id
+        ):
             raise Problem(UNPROCESSABLE, "no such concept")
         if given["kind"] == "new-term" and given.get("field") not in self._glossary.state.site.counts:
             raise Problem(UNPROCESSABLE, "no such field")
@@ -178,7 +183,9 @@ class Api:
             async with asyncio.timeout(TIME_LIMIT), self._places:
                 return await asyncio.to_thread(job)
         except TimeoutError:
-            raise Problem(BUSY, f"not done within {TIME_LIMIT:.0f} seconds: send less text or try later") from None
+            raise Problem(
+                BUSY, f"not done within {TIME_LIMIT:.0f} seconds: send less text or try later"
+            ) from None
 
     async def _body(self, request: Request, optional: tuple[str, ...], **needed: int) -> dict[str, Any]:
         """The JSON object of a request; ``needed`` names its texts and how long each may be."""
@@ -191,7 +198,9 @@ class Api:
         if not isinstance(given, dict):
             raise Problem(UNPROCESSABLE, "the body is not a JSON object")
         if unknown := sorted(set(given) - {*optional, *needed}):
-            raise Problem(UNPROCESSABLE, f"unknown: {unknown[0][:40]!a}; allowed: {', '.join((*needed, *optional))}")
+            raise Problem(
+                UNPROCESSABLE, f"unknown: {unknown[0][:40]!a}; allowed: {', '.join((*needed, *optional))}"
+            )
         for name, most in needed.items():
             if not self._text(given, name, most).strip():
                 raise Problem(UNPROCESSABLE, f"{name} is missing")

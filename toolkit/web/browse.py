@@ -25,7 +25,11 @@ def items(concepts: Iterable[Concept], *, reading: bool = False) -> str:
     """Concepts as a list of two-language lines."""
     rows = []
     for concept in concepts:
-        spoken = f'<span class="pinyin" lang="zh-Latn-pinyin">{escape(pinyin.marked(concept.zh))}</span>' if reading else ""
+        spoken = (
+            f'<span class="pinyin" lang="zh-Latn-pinyin">{escape(pinyin.marked(concept.zh))}</span>'
+            if reading
+            else ""
+        )
         rows.append(
             f'<li><a href="{ROOT}concepts/{concept.id}.html">{zh(concept.zh)}{spoken}'
             f'<span class="en" lang="en">{escape(concept.en)}</span></a></li>'
@@ -58,7 +62,8 @@ def group(concepts: Iterable[Concept], letter: object) -> dict[str, list[Concept
 def letters(kind: str, groups: dict[str, list[Concept]], current: str) -> str:
     """One page of the pinyin or alphabet browser: all letters on top, the concepts of ``current`` below."""
     strip = "".join(
-        f'<a href="{_letter_file(name, groups)}"{" aria-current=page" if name == current else ""}>{escape(name)}</a>' for name in groups
+        f'<a href="{_letter_file(name, groups)}"{" aria-current=page" if name == current else ""}>{escape(name)}</a>'
+        for name in groups
     )
     concepts = groups[current]
     if kind == "Pinyin":
@@ -67,7 +72,9 @@ def letters(kind: str, groups: dict[str, list[Concept]], current: str) -> str:
         for concept in sorted(concepts, key=by_pinyin):
             sections[(pinyin.syllables(concept.zh) or ["#"])[0]].append(concept)
         for syllable, some in sorted(sections.items(), key=lambda item: (pinyin.plain(item[0]), item[0])):
-            parts.append(f'<h2 class="syllable" lang="zh-Latn-pinyin">{escape(syllable)}</h2>{items(some, reading=True)}')
+            parts.append(
+                f'<h2 class="syllable" lang="zh-Latn-pinyin">{escape(syllable)}</h2>{items(some, reading=True)}'
+            )
         body = "".join(parts)
     else:
         body = _english(sorted(concepts, key=lambda c: c.en.lower()))
@@ -103,7 +110,12 @@ def field_index(names: dict[str, dict[str, str]], counts: dict[str, int]) -> str
         f'<span lang="en">{escape(names.get(code, {}).get("en", code))}</span><span class="count">{count:,}</span></a></li>'
         for code, count in counts.items()
     )
-    return page("Fields", f'<div class="leaf">{heading(t("Fields"))}<ul class="cards">{cards}</ul></div>', root=ROOT, current="Fields")
+    return page(
+        "Fields",
+        f'<div class="leaf">{heading(t("Fields"))}<ul class="cards">{cards}</ul></div>',
+        root=ROOT,
+        current="Fields",
+    )
 
 
 def field_page(code: str, name: dict[str, str], concepts: Sequence[Concept]) -> str:
@@ -121,7 +133,9 @@ class SourceIndex:
         self.places: dict[str, dict[str, list[Concept]]] = defaultdict(lambda: defaultdict(list))
         for concept in concepts:
             seen = set()
-            for citation in [c for term in concept.terms for c in term.citations] + list(parse_citations(concept.basis)):
+            for citation in [c for term in concept.terms for c in term.citations] + list(
+                parse_citations(concept.basis)
+            ):
                 if citation not in seen:
                     seen.add(citation)
                     self.places[citation.key][citation.pinpoint].append(concept)
@@ -136,12 +150,23 @@ def source_index(sources: dict[str, Source], index: SourceIndex, citer: Citer) -
     for key in index.places:
         if key in sources:
             kinds[sources[key].kind or "other"].append(sources[key])
-    order = ["statute", "judicial interpretation", "administrative regulation", "departmental rule", "party regulation"]
+    order = [
+        "statute",
+        "judicial interpretation",
+        "administrative regulation",
+        "departmental rule",
+        "party regulation",
+    ]
     names = sorted(kinds, key=lambda k: (order.index(k) if k in order else len(order), -len(kinds[k]), k))
     parts = []
     for name in names:
-        rows = "".join(_source_line(s, index.count(s.key), citer) for s in sorted(kinds[name], key=lambda s: -index.count(s.key)))
-        parts.append(f'<section><h2 class="kind" id="{anchor(name)}">{escape(name)} <span class="count">{len(kinds[name])}</span></h2><ul class="lines sources">{rows}</ul></section>')
+        rows = "".join(
+            _source_line(s, index.count(s.key), citer)
+            for s in sorted(kinds[name], key=lambda s: -index.count(s.key))
+        )
+        parts.append(
+            f'<section><h2 class="kind" id="{anchor(name)}">{escape(name)} <span class="count">{len(kinds[name])}</span></h2><ul class="lines sources">{rows}</ul></section>'
+        )
     jump = "".join(f'<a href="#{anchor(name)}">{escape(name)}</a>' for name in names)
     content = f'{heading(t("Laws and other sources"), sum(map(len, kinds.values())))}<nav class="jump" aria-label="Kinds">{jump}</nav>{"".join(parts)}'
     return page("Laws", f'<div class="leaf">{content}</div>', root=ROOT, current="Laws")
@@ -162,7 +187,9 @@ def _source_line(source: Source, count: int, citer: Citer) -> str:
 def source_page(source: Source, places: dict[str, list[Concept]], citer: Citer) -> str:
     """One source: its articles in order, under each the concepts that cite it."""
     total = len({c.id for some in places.values() for c in some})
-    numbered = sorted((p for p in places if re.fullmatch(r"\d+(-\d+)?", p)), key=lambda p: tuple(map(int, p.split("-"))))
+    numbered = sorted(
+        (p for p in places if re.fullmatch(r"\d+(-\d+)?", p)), key=lambda p: tuple(map(int, p.split("-")))
+    )
     others = sorted(p for p in places if p not in set(numbered))
     facts = " · ".join(escape(str(x)) for x in (source.issuer, source.year, source.kind) if x)
     english = citer.english_title(source)
@@ -179,9 +206,19 @@ def source_page(source: Source, places: dict[str, list[Concept]], citer: Citer) 
     for pinpoint in (*numbered, *others):
         name = article_name(pinpoint)
         lang = "zh-Hans" if name != pinpoint else "en"
-        title = {"": t("The text as a whole"), "title": t("Title"), "headings": t("Headings"), "0": t("The text as a whole")}.get(
-            pinpoint, f'<span lang="{lang}">{escape(name)}</span>'
-        )
+        title = {
+            "": t("The text as a whole"),
+            "title": t("Title"),
+            "headings": t("Headings"),
+            "0": t("The text as a whole"),
+        }.get(pinpoint, f'<span lang="{lang}">{escape(name)}</span>')
         number = f' <span class="number">{escape(pinpoint)}</span>' if lang == "zh-Hans" else ""
-        parts.append(f'<section class="article"><h2 id="{anchor(pinpoint)}">{title}{number}</h2>{items(sorted(places[pinpoint], key=by_pinyin))}</section>')
-    return page(source.title_zh or source.title_en or source.key, f'<div class="leaf">{"".join(parts)}</div>', root=ROOT, current="Laws")
+        parts.append(
+            f'<section class="article"><h2 id="{anchor(pinpoint)}">{title}{number}</h2>{items(sorted(places[pinpoint], key=by_pinyin))}</section>'
+        )
+    return page(
+        source.title_zh or source.title_en or source.key,
+        f'<div class="leaf">{"".join(parts)}</div>',
+        root=ROOT,
+        current="Laws",
+    )

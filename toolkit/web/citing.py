@@ -38,20 +38,33 @@ class Citer:
         return source.title_en or self.english_titles.get(source.title_zh, "")
 
     def _readable(self, citation: Citation, source: Source) -> tuple[str, str]:
-        if re.search("[\u4e00-\u9fff]", source.title_zh) and "translation" not in source.kind and not _english(source):
+        if (
+            re.search("[\u4e00-\u9fff]", source.title_zh)
+            and "translation" not in source.kind
+            and not _english(source)
+        ):
             return readable(citation, self.sources), "zh-Hans"
         # Only the name: what follows a colon explains it and would be repeated on every line.
         title = source.title_en.partition(": ")[0] or short_title(source)
         pinpoint = citation.pinpoint
         if re.fullmatch(r"\d+(-\d+)?", pinpoint):
             pinpoint = f"art. {pinpoint}"
-        return f"{title}{f', {pinpoint}' if pinpoint not in ('', 'title', 'headings', 'art. 0') else ''}", "en"
+        return (
+            f"{title}{f', {pinpoint}' if pinpoint not in ('', 'title', 'headings', 'art. 0') else ''}",
+            "en",
+        )
 
 
 def _english(source: Source) -> bool:
     """Whether the source is a text in English (official usage, translations)."""
-    return bool(source.title_en) and source.kind not in {"statute", "statute (Taiwan)", "judicial interpretation"} and (
-        source.key.endswith("-en") or "-en-" in source.key or source.kind in {"editor", "respected translation"}
+    return (
+        bool(source.title_en)
+        and source.kind not in {"statute", "statute (Taiwan)", "judicial interpretation"}
+        and (
+            source.key.endswith("-en")
+            or "-en-" in source.key
+            or source.kind in {"editor", "respected translation"}
+        )
     )
 
 
@@ -68,5 +81,3 @@ def anchor(pinpoint: str) -> str:
 
 def article_name(pinpoint: str) -> str:
     return article(pinpoint) if re.fullmatch(r"\d+(-\d+)?", pinpoint) and pinpoint != "0" else pinpoint
-
-

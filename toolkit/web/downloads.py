@@ -56,7 +56,9 @@ class Downloads:
         return makers
 
     def listed(self) -> list[Download]:
-        return [Download(name, what, self._sizes.get(name, 0)) for name, (what, _make) in self._makers.items()]
+        return [
+            Download(name, what, self._sizes.get(name, 0)) for name, (what, _make) in self._makers.items()
+        ]
 
     def names(self) -> list[str]:
         return list(self._makers)
@@ -76,11 +78,17 @@ class Downloads:
         outcome = convert.Outcome(Report("glossary"))
         outcome.report.read = outcome.report.created = len(self._termbase.concepts)
         with tempfile.TemporaryDirectory(prefix="fayi-") as place:
-            path = Path(place) / f"fayi{form.extensions[0] if form.extensions else _ENDINGS.get(name, '.csv')}"
+            path = (
+                Path(place) / f"fayi{form.extensions[0] if form.extensions else _ENDINGS.get(name, '.csv')}"
+            )
             entries = from_concepts(self._termbase.concepts, self._termbase.domains)
             convert.write(path, entries, form, convert.settings_for(""), outcome, accept=True)
             written = sorted(Path(place).iterdir())
-            return written[0].read_bytes() if len(written) == 1 else packed({p.name: p.read_bytes() for p in written})
+            return (
+                written[0].read_bytes()
+                if len(written) == 1
+                else packed({p.name: p.read_bytes() for p in written})
+            )
 
     def _tsv(self) -> bytes:
         fields: dict[str, list[Concept]] = {}
@@ -94,13 +102,17 @@ class Downloads:
         })  # fmt: skip
 
     def _json(self) -> bytes:
-        return json.dumps([concept_record(c) for c in self._termbase.concepts], ensure_ascii=False, indent=0).encode()
+        return json.dumps(
+            [concept_record(c) for c in self._termbase.concepts], ensure_ascii=False, indent=0
+        ).encode()
 
     def _table(self) -> bytes:
         from toolkit import pinyin
 
         lines = ["chinese\tpinyin\tenglish\tfield\tconcept"]
-        lines += [f"{c.zh}\t{pinyin.marked(c.zh)}\t{c.en}\t{c.field}\t{c.id}" for c in self._termbase.concepts]
+        lines += [
+            f"{c.zh}\t{pinyin.marked(c.zh)}\t{c.en}\t{c.field}\t{c.id}" for c in self._termbase.concepts
+        ]
         return ("\n".join(lines) + "\n").encode()
 
 
@@ -123,6 +135,7 @@ def concept_record(concept: Concept) -> dict[str, object]:
         "related": list(concept.related),
         "basis": concept.basis,
         "terms": [
-            {"term": t.text, "lang": t.lang, "status": t.status.value, "source": t.source, "note": t.note} for t in concept.terms
+            {"term": t.text, "lang": t.lang, "status": t.status.value, "source": t.source, "note": t.note}
+            for t in concept.terms
         ],
     }

@@ -15,7 +15,14 @@ _REGIONS = {ZH: "Mainland", HK: "Hong Kong", MO: "Macao", TW: "Taiwan"}
 _STATUS = {Status.PREFERRED: "preferred", Status.ADMITTED: "admitted"}
 
 
-def render(concept: Concept, citer: Citer, by_id: dict[str, Concept], examples: Sequence[Example], root: str, fields: dict[str, str]) -> str:
+def render(
+    concept: Concept,
+    citer: Citer,
+    by_id: dict[str, Concept],
+    examples: Sequence[Example],
+    root: str,
+    fields: dict[str, str],
+) -> str:
     """The entry as ``<article class="entry">``; ``root`` is put before every link."""
     standard = concept.preferred(ZH)
     parts = [
@@ -40,7 +47,7 @@ def _head(concept: Concept, root: str, fields: dict[str, str]) -> str:
     kind = f" · {name(concept.kind)}" if concept.kind else ""
     return (
         '<header><h1 class="head">'
-        f'{zh(concept.zh)}</h1>{copy_button(concept.zh, "Copy the Chinese", "c")}'
+        f"{zh(concept.zh)}</h1>{copy_button(concept.zh, 'Copy the Chinese', 'c')}"
         f'<p class="pinyin" lang="zh-Latn-pinyin">{escape(reading)}</p>'
         f'<p class="english" lang="en">{escape(concept.en)} {copy_button(concept.en, "Copy the English", "y")}</p>'
         f'<p class="meta"><a href="{root}fields/{concept.field}.html">{name(fields.get(concept.field, concept.field))}</a>{kind}</p></header>'
@@ -48,7 +55,7 @@ def _head(concept: Concept, root: str, fields: dict[str, str]) -> str:
 
 
 def _section(title: str, content: str) -> str:
-    return f'<section><h2>{t(title)}</h2><div>{content}</div></section>' if content else ""
+    return f"<section><h2>{t(title)}</h2><div>{content}</div></section>" if content else ""
 
 
 def _forms(terms: Sequence[Term], citer: Citer, root: str) -> str:
@@ -57,7 +64,11 @@ def _forms(terms: Sequence[Term], citer: Citer, root: str) -> str:
         if term.status not in _STATUS:
             continue
         status = _STATUS[term.status]
-        region = f' <span class="region">{t(_REGIONS[term.lang])}</span>' if term.lang in _REGIONS and term.lang != ZH else ""
+        region = (
+            f' <span class="region">{t(_REGIONS[term.lang])}</span>'
+            if term.lang in _REGIONS and term.lang != ZH
+            else ""
+        )
         cls = "form zh" if term.lang.startswith("zh") else "form"
         source = citer.links(term.citations, root)
         note = f'<span class="note">{escape(term.note)}</span>' if term.note else ""
@@ -105,7 +116,8 @@ def _reason(term: Term) -> str:
 def _lookup(concept: Concept) -> str:
     terms = [term for term in concept.terms if term.status is Status.LOOKUP]
     return ", ".join(
-        f'<span{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text.rstrip(" |"))}</span>' for term in terms
+        f'<span{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text.rstrip(" |"))}</span>'
+        for term in terms
     )
 
 
@@ -136,5 +148,5 @@ def _foot(concept: Concept, root: str, citer: Citer, standard: Term | None) -> s
     whole = f"{concept.zh} ({pinyin.marked(concept.zh)}) {concept.en}" + (f". {source}" if source else "")
     return (
         f'<footer class="marks"><a class="permalink" href="{root}concepts/{concept.id}.html">{t("Permalink")}</a> '
-        f'<code>{concept.id}</code> {copy_button(whole, "Copy the entry with its source")}</footer>'
+        f"<code>{concept.id}</code> {copy_button(whole, 'Copy the entry with its source')}</footer>"
     )

@@ -44,7 +44,9 @@ def collect(termbase: Termbase) -> dict[str, list[Example]]:
                     for match in only_terms(matches, sentence) if lang == EN else matches:
                         for entry in match.entries:
                             if len(found[entry.concept.id]) < PER_CONCEPT:
-                                found[entry.concept.id].append(Example(sentence, match.start, match.end, lang[:7]))
+                                found[entry.concept.id].append(
+                                    Example(sentence, match.start, match.end, lang[:7])
+                                )
     return dict(found)
 
 

@@ -53,7 +53,9 @@ def zh(text: str, lang: str = "zh-Hans", tag: str = "span", cls: str = "zh") -> 
 
 def short_lang(lang: str) -> str:
     """``zh-Hans-CN`` → ``zh-Hans``, ``zh-Hant-HK`` → ``zh-HK``: what browsers choose fonts by."""
-    return {"zh-Hans-CN": "zh-Hans", "zh-Hant-HK": "zh-HK", "zh-Hant-TW": "zh-TW", "zh-Hant-MO": "zh-MO"}.get(lang, lang)
+    return {"zh-Hans-CN": "zh-Hans", "zh-Hant-HK": "zh-HK", "zh-Hant-TW": "zh-TW", "zh-Hant-MO": "zh-MO"}.get(
+        lang, lang
+    )
 
 
 def copy_button(text: str, what: str, key: str = "") -> str:
@@ -65,9 +67,19 @@ def copy_button(text: str, what: str, key: str = "") -> str:
     )
 
 
-def page(title: str, body: str, *, root: str, current: str = "", scripts: tuple[str, ...] = (), description: str = "") -> str:
+def page(
+    title: str,
+    body: str,
+    *,
+    root: str,
+    current: str = "",
+    scripts: tuple[str, ...] = (),
+    description: str = "",
+) -> str:
     """A whole page. ``title`` is plain text, ``body`` HTML, ``root`` the way to the first page (``""``, ``"../"``)."""
-    loaded = "".join(f'<script src="{root}assets/{name}" defer></script>\n' for name in ("i18n.js", "ui.js", *scripts))
+    loaded = "".join(
+        f'<script src="{root}assets/{name}" defer></script>\n' for name in ("i18n.js", "ui.js", *scripts)
+    )
     return Template((STATIC / "layout.html").read_text(encoding="utf-8")).substitute(
         title=escape(f"{title} · Fayi 法译" if title else "Fayi 法译"),
         description=escape(description or "Chinese–English legal terms, proved against the law."),
@@ -101,5 +113,6 @@ def _navigation(root: str, current: str) -> str:
     if TEAM.get():
         pages = (*pages, ("team.html", "Proposals"))
     return "".join(
-        f'<a href="{root}{path}"{" aria-current=page" if name == current else ""}>{t(name)}</a>' for path, name in pages
+        f'<a href="{root}{path}"{" aria-current=page" if name == current else ""}>{t(name)}</a>'
+        for path, name in pages
     )

@@ -17,7 +17,14 @@ _ANY = {"type": "object"}
 
 def document() -> dict[str, Any]:
     """OpenAPI 3.1, as served under ``/openapi.json``."""
-    hit = _object("concept", "chinese", "english", "field", "source", matched=_object("term", "lang", "region", "status", "why"))
+    hit = _object(
+        "concept",
+        "chinese",
+        "english",
+        "field",
+        "source",
+        matched=_object("term", "lang", "region", "status", "why"),
+    )
     return {
         "openapi": "3.1.0",
         "info": {"title": "Fayi", "version": __version__, "description": "Chinese–English legal terms, each with status, source and region."},
@@ -73,7 +80,11 @@ def document() -> dict[str, Any]:
 
 
 def _object(*texts: str, **properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": [*texts, *properties], "properties": {**dict.fromkeys(texts, _TEXT), **properties}}
+    return {
+        "type": "object",
+        "required": [*texts, *properties],
+        "properties": {**dict.fromkeys(texts, _TEXT), **properties},
+    }
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +92,12 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _body(properties: dict[str, Any], *required: str) -> dict[str, Any]:
-    schema = {"type": "object", "required": list(required), "properties": properties, "additionalProperties": False}
+    schema = {
+        "type": "object",
+        "required": list(required),
+        "properties": properties,
+        "additionalProperties": False,
+    }
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
@@ -92,14 +108,22 @@ def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool 
 def _errors(statuses: list[int]) -> dict[str, Any]:
     # 400: a broken request or a foreign host; 401: the server wants a token.
     codes = sorted({400, 401, *statuses})
-    return {str(code): {"description": "Refused", "content": {"application/json": {"schema": _ERROR}}} for code in codes}
+    return {
+        str(code): {"description": "Refused", "content": {"application/json": {"schema": _ERROR}}}
+        for code in codes
+    }
 
 
-def _operation(name: str, summary: str, result: dict[str, Any], errors: list[int], *, status: str = "200", **parts: Any) -> dict[str, Any]:
+def _operation(
+    name: str, summary: str, result: dict[str, Any], errors: list[int], *, status: str = "200", **parts: Any
+) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": name,
         "summary": summary,
-        "responses": {status: {"description": "The answer", "content": {"application/json": {"schema": result}}}, **_errors(errors)},
+        "responses": {
+            status: {"description": "The answer", "content": {"application/json": {"schema": result}}},
+            **_errors(errors),
+        },
     }
     if "body" in parts:
         operation["requestBody"] = parts.pop("body")

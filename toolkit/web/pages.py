@@ -15,7 +15,9 @@ EXAMPLES = ("plea leniency", "認罪認罰", "rzrf", "shencha qisu", "sentncing"
 def search_page(counts: dict[str, int], names: dict[str, dict[str, str]]) -> str:
     """The first page: one box, hits, and beside them the entry of the chosen one."""
     total = sum(counts.values())
-    tries = "".join(f'<a href="#q={escape(q)}" lang="{"en" if q.isascii() else "zh"}">{escape(q)}</a>' for q in EXAMPLES)
+    tries = "".join(
+        f'<a href="#q={escape(q)}" lang="{"en" if q.isascii() else "zh"}">{escape(q)}</a>' for q in EXAMPLES
+    )
     fields = "".join(
         f'<option value="{code}" data-t="{escape(names.get(code, {}).get("en", code))}">'
         f"{escape(names.get(code, {}).get('en', code))}</option>"
@@ -49,7 +51,13 @@ def annotate_page() -> str:
 <div class="legend" id="legend" hidden><span class="preferred">{t("preferred")}</span><span class="admitted">{t("admitted")}</span><span class="deprecated">{t("machine rendering")}</span></div>
 <p id="count" class="count" role="status"></p>
 <div class="two"><div id="marked" class="marked" hidden></div><aside id="terms" hidden {attributes(aria_label="Terms of this text")}></aside></div></div>"""
-    return page("Annotate", body, root="", current="Annotate", scripts=(*ENGINE, "more.js", "annotate-engine.js", "annotate.js"))
+    return page(
+        "Annotate",
+        body,
+        root="",
+        current="Annotate",
+        scripts=(*ENGINE, "more.js", "annotate-engine.js", "annotate.js"),
+    )
 
 
 def downloads_page(downloads: Sequence[Download]) -> str:
@@ -77,7 +85,9 @@ def help_page() -> str:
         ("source:cpl-2018:66, source:刑事诉讼法", "Only concepts that cite this source"),
         ("region:hk", "Only concepts with a term of this region"),
     )
-    table = "".join(f"<tr><td><code>{escape(query)}</code></td><td>{t(meaning)}</td></tr>" for query, meaning in rows)
+    table = "".join(
+        f"<tr><td><code>{escape(query)}</code></td><td>{t(meaning)}</td></tr>" for query, meaning in rows
+    )
     body = (
         f'<div class="leaf"><h1 class="title">{t("Help")}</h1><table class="help">{table}</table>'
         f"<p>{t('Keys: / search, ↑ ↓ move, Enter open, c copy Chinese, y copy English, ? help')}</p></div>"
@@ -88,7 +98,10 @@ def help_page() -> str:
 def offline_shell() -> str:
     """The page that the service worker answers with for an entry that was not visited before."""
     return page(
-        "", f'<div class="sheet" id="sheet"><p>{t("Opening the entry …")}</p></div>', root="../", scripts=("first.js", "offline.js")
+        "",
+        f'<div class="sheet" id="sheet"><p>{t("Opening the entry …")}</p></div>',
+        root="../",
+        scripts=("first.js", "offline.js"),
     )
 
 

@@ -48,7 +48,9 @@ def apply(concepts: dict[str, Concept], proposal: dict[str, Any]) -> Concept:
 def _new_concept(concepts: dict[str, Concept], proposal: dict[str, Any]) -> Concept:
     id = re.sub(r"[^a-z0-9]+", "-", proposal["english"].lower()).strip("-")
     if not id or id in concepts:
-        raise FayiError("the id of the new concept is taken or empty", found=id, hint="propose a new form of that concept")
+        raise FayiError(
+            "the id of the new concept is taken or empty", found=id, hint="propose a new form of that concept"
+        )
     terms = (
         Term(proposal["english"], EN, Status.PREFERRED, "editor"),
         Term(proposal["chinese"], ZH, Status.PREFERRED, proposal.get("source", "")),
@@ -63,7 +65,12 @@ def _with_term(concept: Concept, proposal: dict[str, Any]) -> Concept:
     if status is Status.PREFERRED and concept.preferred(proposal["lang"]):
         status = Status.ADMITTED
     note = proposal.get("reason", "") if status is Status.DEPRECATED else ""
-    return concept._replace(terms=(*concept.terms, Term(proposal["term"], proposal["lang"], status, proposal.get("source", ""), note)))
+    return concept._replace(
+        terms=(
+            *concept.terms,
+            Term(proposal["term"], proposal["lang"], status, proposal.get("source", ""), note),
+        )
+    )
 
 
 def _corrected(concept: Concept, proposal: dict[str, Any]) -> Concept:
@@ -72,7 +79,10 @@ def _corrected(concept: Concept, proposal: dict[str, Any]) -> Concept:
     old = proposal.get("replaces")
     if not old:
         return concept
-    index = next((i for i, t in enumerate(concept.terms) if t.text == old and t.lang == proposal.get("lang", t.lang)), None)
+    index = next(
+        (i for i, t in enumerate(concept.terms) if t.text == old and t.lang == proposal.get("lang", t.lang)),
+        None,
+    )
     if index is None:
         raise FayiError("the form to correct is not there any more", found=old)
     terms = list(concept.terms)

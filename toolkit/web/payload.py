@@ -44,11 +44,16 @@ def first(termbase: Termbase) -> dict[str, object]:
         "en": "\n".join(c.en for c in concepts),
         "en2": _cells(c.of(EN, Status.ADMITTED) for c in concepts),
         "zh2": _cells(
-            ([t for t in c.terms if t.lang in _LANGS and not (t.lang == ZH and t.text == c.zh)] for c in concepts),
+            (
+                [t for t in c.terms if t.lang in _LANGS and not (t.lang == ZH and t.text == c.zh)]
+                for c in concepts
+            ),
             lambda t: _LANGS[t.lang] + t.status.value[0],
         ),
         "readings": _readings(c for c in pinyin.characters() if c in used),
-        "polyphones": "\n".join(f"{word}\t{' '.join(reading)}" for word, reading in pinyin.words()[0].items()),
+        "polyphones": "\n".join(
+            f"{word}\t{' '.join(reading)}" for word, reading in pinyin.words()[0].items()
+        ),
         "hant": _pairs(used),
         "rules": rules(),
     }
@@ -86,7 +91,9 @@ def rules() -> dict[str, object]:
 
 
 def _cells(groups: Iterable[list[Term]], mark: object = None) -> str:
-    return "\n".join("\t".join((mark(t) if callable(mark) else "") + t.text for t in terms) for terms in groups)
+    return "\n".join(
+        "\t".join((mark(t) if callable(mark) else "") + t.text for t in terms) for terms in groups
+    )
 
 
 def _readings(characters: Iterable[str]) -> str:

@@ -20,7 +20,19 @@ from toolkit.model import Status
 KINDS = ("new-term", "new-form", "correction")
 STATES = ("open", "accepted", "rejected")
 LANGS = ("en", "zh-Hans-CN", "zh-Hant-HK", "zh-Hant-TW", "zh-Hant-MO")
-FIELDS = ("concept", "field", "lang", "term", "replaces", "english", "chinese", "status", "source", "definition", "reason")
+FIELDS = (
+    "concept",
+    "field",
+    "lang",
+    "term",
+    "replaces",
+    "english",
+    "chinese",
+    "status",
+    "source",
+    "definition",
+    "reason",
+)
 MAX_TEXT = 500
 """Characters of one field of a proposal; the longest term of the termbase has fewer than a hundred."""
 _SCHEMA = """
@@ -57,7 +69,10 @@ class Store:
             )
             number = cursor.lastrowid
             assert number is not None
-            db.execute("INSERT INTO history (proposal, at, who, action) VALUES (?, ?, ?, 'proposed')", (number, _now(), author))
+            db.execute(
+                "INSERT INTO history (proposal, at, who, action) VALUES (?, ?, ?, 'proposed')",
+                (number, _now(), author),
+            )
         return number
 
     def review(self, number: int, decision: str, who: str, comment: str = "") -> dict[str, Any]:
@@ -66,7 +81,9 @@ class Store:
             raise FayiError("unknown decision", found=decision, allowed=", ".join(STATES))
         who, comment = _short("name", who), comment.strip()[: MAX_TEXT * 4]
         with self._writing() as db:
-            changed = db.execute("UPDATE proposals SET state = ? WHERE number = ?", (decision, number)).rowcount
+            changed = db.execute(
+                "UPDATE proposals SET state = ? WHERE number = ?", (decision, number)
+            ).rowcount
             if not changed:
                 raise FayiError("no such proposal", found=str(number))
             db.execute(
@@ -91,10 +108,14 @@ class Store:
 
     def _select(self, tail: str, values: tuple[object, ...]) -> list[dict[str, Any]]:
         with self._connection() as db:
-            rows = db.execute(f"SELECT number, created, author, kind, content, state FROM proposals {tail}", values).fetchall()
+            rows = db.execute(
+                f"SELECT number, created, author, kind, content, state FROM proposals {tail}", values
+            ).fetchall()
             result = []
             for number, created, author, kind, content, state in rows:
-                history = db.execute("SELECT at, who, action, comment FROM history WHERE proposal = ? ORDER BY id", (number,)).fetchall()
+                history = db.execute(
+                    "SELECT at, who, action, comment FROM history WHERE proposal = ? ORDER BY id", (number,)
+                ).fetchall()
                 result.append({
                     "number": number, "created": created, "author": author, "kind": kind, "state": state, **json.loads(content),
                     "history": [dict(zip(("at", "who", "action", "comment"), row, strict=True)) for row in history],
@@ -129,7 +150,11 @@ def validate(kind: str, content: dict[str, str]) -> dict[str, str]:
         raise FayiError("unknown field", found=unknown[0], allowed=", ".join(FIELDS))
     clean = {name: _line(name, value) for name, value in content.items()}
     clean = {name: value for name, value in clean.items() if value}
-    needed = {"new-term": ("english", "chinese", "field"), "new-form": ("concept", "lang", "term"), "correction": ("concept", "reason")}
+    needed = {
+        "new-term": ("english", "chinese", "field"),
+        "new-form": ("concept", "lang", "term"),
+        "correction": ("concept", "reason"),
+    }
     for name in needed[kind]:
         if name not in clean:
             raise FayiError(f"{name} is missing", allowed=f"{kind} needs {', '.join(needed[kind])}")

@@ -55,7 +55,10 @@ def reply(request: Request, found: Content, status: int = 200, cache: str = "no-
 
 
 def _accepts_gzip(header: str) -> bool:
-    return any(part.split(";")[0].strip() == "gzip" and "q=0" not in part.replace(" ", "").split(";")[1:] for part in header.split(","))
+    return any(
+        part.split(";")[0].strip() == "gzip" and "q=0" not in part.replace(" ", "").split(";")[1:]
+        for part in header.split(",")
+    )
 
 
 def json_reply(request: Request, data: Any, status: int = 200) -> Response:

@@ -82,7 +82,10 @@ class Guard:
         if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY:
             return 413, f"at most {MAX_BODY} bytes"
         if self._token and not self._knows(scope, headers):
-            return 401, "a token is needed: Authorization: Bearer TOKEN, or open the page with ?token=TOKEN once"
+            return (
+                401,
+                "a token is needed: Authorization: Bearer TOKEN, or open the page with ?token=TOKEN once",
+            )
         return None
 
     def _knows(self, scope: Scope, headers: dict[bytes, str]) -> bool:

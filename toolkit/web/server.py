@@ -80,4 +80,6 @@ def _missing(request: Request, glossary: Glossary, path: str) -> Response:
         return RedirectResponse(f"{successor}.html", 301)
     if path.startswith("concepts") and not path.endswith(".html") and id in glossary.state.termbase.by_id:
         return RedirectResponse(f"/concepts/{id}.html", 307)
-    return reply(request, content(glossary.state.site.read("404.html") or b"", "text/html; charset=utf-8"), 404)
+    return reply(
+        request, content(glossary.state.site.read("404.html") or b"", "text/html; charset=utf-8"), 404
+    )

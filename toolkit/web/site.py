@@ -114,7 +114,9 @@ class Site:
 
     def _concept_page(self, concept: Concept) -> str:
         body = f'<div class="sheet">{self.entry(concept, "../")}</div>'
-        return page(f"{concept.zh} {concept.en}", body, root="../", description=concept.definition or concept.en)
+        return page(
+            f"{concept.zh} {concept.en}", body, root="../", description=concept.definition or concept.en
+        )
 
     def entry(self, concept: Concept, root: str) -> str:
         """The entry of a concept as an HTML fragment."""
@@ -152,8 +154,15 @@ class Site:
 
     def _service_worker(self) -> bytes:
         now = [path for path in self.paths() if path.startswith(("assets/", "entries/")) or "/" not in path]
-        now = [path for path in now if path not in {"sw.js", "404.html"}] + ["concepts/offline.html", "fields/index.html"]
-        later = [p for p in self.paths() if p.startswith(("fields/", "pinyin/", "alphabet/", "sources/")) and p not in now]
+        now = [path for path in now if path not in {"sw.js", "404.html"}] + [
+            "concepts/offline.html",
+            "fields/index.html",
+        ]
+        later = [
+            p
+            for p in self.paths()
+            if p.startswith(("fields/", "pinyin/", "alphabet/", "sources/")) and p not in now
+        ]
         script = (STATIC / "sw.js").read_text(encoding="utf-8")
         values = {"VERSION": self.version, "NOW": now, "LATER": later}
         for key, value in values.items():

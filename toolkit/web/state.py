@@ -32,7 +32,9 @@ class State:
 class Glossary:
     """The current state, and the watch over the files it was read from."""
 
-    def __init__(self, directory: Path | None = None, team: tuple[Path, ...] = (), *, proposals: bool = False) -> None:
+    def __init__(
+        self, directory: Path | None = None, team: tuple[Path, ...] = (), *, proposals: bool = False
+    ) -> None:
         self._proposals = proposals
         self._directory = directory
         self._team = team

@@ -21,7 +21,13 @@ _TEXT: dict[str, Reader] = {
     ".tsv": tables.read, ".csv": tables.read, ".tab": tables.read,
     ".txt": texts.read, ".text": texts.read, ".md": texts.read, ".markdown": texts.read,
 }  # fmt: skip
-_OTHER = {".html": "document", ".htm": "document", ".xhtml": "document", ".docx": "document", ".xlsx": "workbook"}
+_OTHER = {
+    ".html": "document",
+    ".htm": "document",
+    ".xhtml": "document",
+    ".docx": "document",
+    ".xlsx": "workbook",
+}
 SUFFIXES = (*_TEXT, *_OTHER)
 
 

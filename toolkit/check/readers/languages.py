@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from toolkit import hant
 from toolkit.text import HAN
 
-_REGIONS = {"hk": "zh-Hant-HK", "tw": "zh-Hant-TW", "mo": "zh-Hant-MO", "cn": "zh-Hans-CN", "sg": "zh-Hans-CN"}
+_REGIONS = {
+    "hk": "zh-Hant-HK",
+    "tw": "zh-Hant-TW",
+    "mo": "zh-Hant-MO",
+    "cn": "zh-Hans-CN",
+    "sg": "zh-Hans-CN",
+}
 
 
 def canonical(tag: str) -> str:

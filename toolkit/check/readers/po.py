@@ -93,7 +93,9 @@ def read(path: str, text: str, languages: tuple[str, str]) -> CheckFile:
             ):
                 finish()
             if key in entry:
-                raise FayiError(f"{key} twice in one entry", path=path, line=line, hint="separate the entries")
+                raise FayiError(
+                    f"{key} twice in one entry", path=path, line=line, hint="separate the entries"
+                )
             if key.startswith("msgstr") and "msgid" not in entry:
                 raise FayiError(f"{key} without msgid", path=path, line=line)
             if not entry:
@@ -124,7 +126,10 @@ def read(path: str, text: str, languages: tuple[str, str]) -> CheckFile:
     guessed = pair("".join(u.source.text for u in sample), "".join(u.target.text for u in sample if u.target))
     source, target = source or guessed[0], target or guessed[1]
     # The header is known only after its entry, and languages may be guessed: they are set at the end.
-    units = [u._replace(source=u.source._replace(lang=source), target=u.target and u.target._replace(lang=target)) for u in units]
+    units = [
+        u._replace(source=u.source._replace(lang=source), target=u.target and u.target._replace(lang=target))
+        for u in units
+    ]
     return CheckFile(path, units, bilingual=True)
 
 
@@ -137,7 +142,13 @@ def _units(entry: dict[str, tuple[int, str]], notes: tuple[str, ...], line: int)
     forms = [key for key in entry if key.startswith("msgstr[")]
     # The first form translates the singular only where there are several; Chinese has one form for both.
     return [
-        Unit(single if key == "msgstr[0]" and len(forms) > 1 else plural, _side(entry[key]), context, notes, line)
+        Unit(
+            single if key == "msgstr[0]" and len(forms) > 1 else plural,
+            _side(entry[key]),
+            context,
+            notes,
+            line,
+        )
         for key in forms
     ]
 
@@ -152,13 +163,26 @@ def _side(value: tuple[int, str]) -> Side:
 def _broken(path: str, text: str, position: int, line: int) -> FayiError:
     end = text.find("\n", position)
     found = text[position : end if end >= 0 else len(text)]
-    hint = "close the quotation mark, or escape it as \\\"" if found.startswith(("msg", '"')) else "comment the line out with #"
+    hint = (
+        'close the quotation mark, or escape it as \\"'
+        if found.startswith(("msg", '"'))
+        else "comment the line out with #"
+    )
     # A string that goes on over several lines may be broken in a later one.
-    value = re.compile(rf"msg\w+(?:\[\d+\])?[ \t]*{_STRING}(?:[ \t]*\r?\n[ \t]*{_STRING})*").match(text, position)
+    value = re.compile(rf"msg\w+(?:\[\d+\])?[ \t]*{_STRING}(?:[ \t]*\r?\n[ \t]*{_STRING})*").match(
+        text, position
+    )
     if value is not None:
         line += text.count("\n", position, value.end())
         rest = text[value.end() :]
         if rest.lstrip(" \t").startswith(("\n", "\r\n")):
             line += 1
         found = rest.lstrip().split("\n", 1)[0]
-    return FayiError("not PO syntax", path=path, line=line, found=found, allowed='msgid "…", msgstr "…", # comment', hint=hint)
+    return FayiError(
+        "not PO syntax",
+        path=path,
+        line=line,
+        found=found,
+        allowed='msgid "…", msgstr "…", # comment',
+        hint=hint,
+    )

@@ -11,7 +11,9 @@ from toolkit.check.readers.languages import canonical, guess, pair
 from toolkit.errors import FayiError
 
 _SOURCE = frozenset(["source", "src", "original", "msgid", "原文", "源文", "source_text", "source", "text"])
-_TARGET = frozenset(["target", "tgt", "trg", "translation", "msgstr", "mt", "译文", "譯文", "target_text", "target", "text"])
+_TARGET = frozenset(
+    ["target", "tgt", "trg", "translation", "msgstr", "mt", "译文", "譯文", "target_text", "target", "text"]
+)
 _NOTES = frozenset(["note", "notes", "comment", "comments", "备注", "備註"])
 _IDS = frozenset(["id", "key", "segment", "unit", "no", "nr", "编号"])
 # A cell: quoted (CSV; quotes doubled) or plain up to the separator.
@@ -22,7 +24,9 @@ _PAIR = re.compile('""')
 class _Columns:
     """Which column holds what; -1 where there is none."""
 
-    def __init__(self, source: int, target: int, note: int = -1, id: int = -1, languages: tuple[str, str] = ("", "")) -> None:
+    def __init__(
+        self, source: int, target: int, note: int = -1, id: int = -1, languages: tuple[str, str] = ("", "")
+    ) -> None:
         self.source, self.target, self.note, self.id, self.languages = source, target, note, id, languages
 
 
@@ -73,7 +77,9 @@ def _rows(path: str, text: str, separator: str, *, quoted: bool) -> list[tuple[i
                 rows.append((number, cells))
             position += len(line) + 1
         return rows
-    pattern = re.compile(rf"({_QUOTED}|[^{re.escape(separator)}\"\r\n][^{re.escape(separator)}\r\n]*|)({re.escape(separator)}|\r?\n|\Z)")
+    pattern = re.compile(
+        rf"({_QUOTED}|[^{re.escape(separator)}\"\r\n][^{re.escape(separator)}\r\n]*|)({re.escape(separator)}|\r?\n|\Z)"
+    )
     position, row = 0, 1
     cells = []
     begin = 1
@@ -89,7 +95,9 @@ def _rows(path: str, text: str, separator: str, *, quoted: bool) -> list[tuple[i
             inner = raw[1:-1]
             place = match.start(1) + 1
             cells.append(
-                Side(inner.replace('""', '"'), "", place, inner, _quoted_offsets) if '""' in inner else Side(inner, "", place)
+                Side(inner.replace('""', '"'), "", place, inner, _quoted_offsets)
+                if '""' in inner
+                else Side(inner, "", place)
             )
         else:
             cells.append(Side(raw, "", match.start(1)))
@@ -119,7 +127,10 @@ def _quoted_offsets(raw: str) -> list[int]:
 def _columns(path: str, rows: Sequence[Sequence[str]], languages: tuple[str, str]) -> tuple[_Columns, bool]:
     """The columns by header names, else by the languages of the cells; and whether the first row is a header."""
     head = [cell.strip().lower() for cell in rows[0]]
-    tags = [canonical(cell) if len(cell) <= 12 and re.fullmatch(r"[a-z]{2,8}([-_][a-z0-9]{2,8})*", cell) else "" for cell in head]
+    tags = [
+        canonical(cell) if len(cell) <= 12 and re.fullmatch(r"[a-z]{2,8}([-_][a-z0-9]{2,8})*", cell) else ""
+        for cell in head
+    ]
     source = next((i for i, name in enumerate(head) if name in _SOURCE), -1)
     target = next((i for i, name in enumerate(head) if name in _TARGET), -1)
     named = source >= 0 and target >= 0
@@ -168,7 +179,10 @@ def read_workbook(path: str, languages: tuple[str, str]) -> CheckFile:
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = [["" if v is None else str(v) for v in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+        rows = [
+            ["" if v is None else str(v) for v in row]
+            for row in book.worksheets[0].iter_rows(values_only=True)
+        ]
         book.close()
     except FileNotFoundError:
         raise FayiError("no such file", path=path, hint="check the name") from None
@@ -193,5 +207,7 @@ def read_workbook(path: str, languages: tuple[str, str]) -> CheckFile:
             for i, lang in zip((columns.source, columns.target), columns.languages, strict=True)
         )
         note = (row[columns.note],) if 0 <= columns.note < len(row) else ()
-        units.append(Unit(source, target, row[columns.id] if 0 <= columns.id < len(row) else "", note, number))
+        units.append(
+            Unit(source, target, row[columns.id] if 0 <= columns.id < len(row) else "", note, number)
+        )
     return CheckFile(path, units, bilingual=True)

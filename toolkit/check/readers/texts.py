@@ -45,8 +45,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, int]]:
     end = 0
     for number, line in enumerate(text.split("\n"), 1):
         bare = line.strip()
-        fresh = not bare or _NEW_BLOCK.match(line) is not None or len(previous) > _LINE or len(bare) > _LINE or (
-            len(previous) < 40 and previous != ""
+        fresh = (
+            not bare
+            or _NEW_BLOCK.match(line) is not None
+            or len(previous) > _LINE
+            or len(bare) > _LINE
+            or (len(previous) < 40 and previous != "")
         )
         if fresh and start >= 0:
             yield start, end, begin

@@ -52,5 +52,7 @@ def read(path: str, text: str, languages: tuple[str, str]) -> CheckFile:
 def _pairs(variants: list[Side], source: str, target: str) -> list[tuple[Side, Side]]:
     family = source[:2] or (variants[0].lang[:2] if variants else "en")
     firsts = [v for v in variants if v.lang[:2] == family]
-    seconds = [v for v in variants if v.lang[:2] != family and (not target or v.lang == target or len(target) == 2)]
+    seconds = [
+        v for v in variants if v.lang[:2] != family and (not target or v.lang == target or len(target) == 2)
+    ]
     return [(firsts[0], second) for second in seconds] if firsts else []

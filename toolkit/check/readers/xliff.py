@@ -51,9 +51,14 @@ def read(path: str, text: str, languages: tuple[str, str]) -> CheckFile:
             if "source" in sides and "target" in sides:
                 units.append(Unit(sides["source"], sides["target"], identity, tuple(notes), begin))
             sides = {}
-    guessed = pair("".join(u.source.text for u in units[:200]), "".join(u.target.text for u in units[:200] if u.target))
+    guessed = pair(
+        "".join(u.source.text for u in units[:200]), "".join(u.target.text for u in units[:200] if u.target)
+    )
     source, target = source or guessed[0], target or guessed[1]
-    units = [u._replace(source=u.source._replace(lang=source), target=u.target and u.target._replace(lang=target)) for u in units]
+    units = [
+        u._replace(source=u.source._replace(lang=source), target=u.target and u.target._replace(lang=target))
+        for u in units
+    ]
     return CheckFile(path, units, bilingual=True)
 
 

@@ -42,7 +42,9 @@ def prove(path: str, text: str) -> None:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
-        etree.fromstring(re.sub(r"\A(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text).encode(), parser)
+        etree.fromstring(
+            re.sub(r"\A(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text).encode(), parser
+        )
     except etree.XMLSyntaxError as error:
         line, column = error.position
         found = text.split("\n")[line - 1].strip() if line else None

@@ -23,7 +23,10 @@ def html(report: Report) -> str:
         f'<label class="chip {level}"><input type="checkbox" name="level" value="{level}" checked> {level} <b>{counts[level]}</b></label>'
         for level in ("error", "warning", "info")
     )
-    options = "".join(f'<option value="{code}">{code} {RULES[code].name} ({n})</option>' for code, n in sorted(codes.items()))
+    options = "".join(
+        f'<option value="{code}">{code} {RULES[code].name} ({n})</option>'
+        for code, n in sorted(codes.items())
+    )
     files = "".join(f"<option>{escape(path)}</option>" for path in report.files)
     errors = "".join(f"<li>{escape(message)}</li>" for message in report.errors)
     page = _PAGE.read_text(encoding="utf-8")
@@ -44,14 +47,22 @@ def _row(finding: Finding) -> str:
     place = finding.place
     where = finding.path
     if place is not None:
-        where += f":{place.cell}" if place.cell else f":{place.line}:{place.column}" if place.column else f":{place.line}"
+        where += (
+            f":{place.cell}"
+            if place.cell
+            else f":{place.line}:{place.column}"
+            if place.column
+            else f":{place.line}"
+        )
     excerpts = "".join(
         f'<p lang="{lang}">{_excerpt(span)}</p>'
         for span, lang in ((finding.source, "und"), (finding.target, "und"))
         if span is not None and span.text
     )
     approved = "; ".join(
-        (f"<b>{escape(a.text)}</b>" if a.preferred else escape(a.text)) + (f' <span class="proof">{escape(a.source)}</span>' if a.source else "") for a in finding.approved[:4]
+        (f"<b>{escape(a.text)}</b>" if a.preferred else escape(a.text))
+        + (f' <span class="proof">{escape(a.source)}</span>' if a.source else "")
+        for a in finding.approved[:4]
     )
     return (
         f'<tr data-level="{finding.level}" data-code="{finding.code}" data-file="{escape(finding.path)}">'

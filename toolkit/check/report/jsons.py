@@ -18,7 +18,10 @@ def json_report(report: Report) -> str:
         "units": report.units,
         "errors": report.errors,
         "summary": {level: counts[level] for level in ("error", "warning", "info")}
-        | {"suppressed": sum(bool(f.suppressed) for f in report.findings), "baseline": sum(f.known for f in report.findings)},
+        | {
+            "suppressed": sum(bool(f.suppressed) for f in report.findings),
+            "baseline": sum(f.known for f in report.findings),
+        },
         "findings": [record(f) for f in report.findings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -78,7 +78,10 @@ def _wide(character: str) -> bool:
 
 def _summary(report: Report, hidden: int) -> str:
     counts = report.counts()
-    parts = [f"{counts[level]} {level}{'s' if counts[level] != 1 and level != 'info' else ''}" for level in ("error", "warning", "info")]
+    parts = [
+        f"{counts[level]} {level}{'s' if counts[level] != 1 and level != 'info' else ''}"
+        for level in ("error", "warning", "info")
+    ]
     text = f"{len(report.files)} file{'s' if len(report.files) != 1 else ''} checked: " + ", ".join(parts)
     if suppressed := sum(bool(f.suppressed) for f in report.findings):
         text += f", {suppressed} suppressed"

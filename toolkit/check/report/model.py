@@ -49,7 +49,10 @@ def record(finding: Finding) -> dict[str, Any]:
         "found": finding.found,
         "source": _span(finding.source),
         "target": _span(finding.target),
-        "approved": [{"text": a.text, "lang": a.lang, "preferred": a.preferred, "source": a.source} for a in finding.approved],
+        "approved": [
+            {"text": a.text, "lang": a.lang, "preferred": a.preferred, "source": a.source}
+            for a in finding.approved
+        ],
         "fix": finding.fix,
         "counts": [{"form": form, "count": count} for form, count in finding.counts],
         "fingerprint": finding.fingerprint,
@@ -63,7 +66,12 @@ def _span(span: Span | None) -> dict[str, Any] | None:
         return None
     place: dict[str, Any] = {"excerpt": span.excerpt, "start": span.start, "end": span.end}
     if span.offset >= 0:
-        place |= {"line": span.line, "column": span.column, "offset": span.offset, "end_offset": span.end_offset}
+        place |= {
+            "line": span.line,
+            "column": span.column,
+            "offset": span.offset,
+            "end_offset": span.end_offset,
+        }
     elif span.line:
         place["line"] = span.line
     if span.cell:

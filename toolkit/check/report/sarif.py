@@ -34,11 +34,16 @@ def sarif(report: Report) -> str:
         "invocations": [
             {
                 "executionSuccessful": not report.errors,
-                "toolExecutionNotifications": [{"level": "error", "message": {"text": message}} for message in report.errors],
+                "toolExecutionNotifications": [
+                    {"level": "error", "message": {"text": message}} for message in report.errors
+                ],
             }
         ],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -62,7 +67,11 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         "message": {"text": finding.message},
         "locations": [_location(finding.path, finding.place)],
         "partialFingerprints": {"fayi/v1": finding.fingerprint},
-        "properties": {"concept": finding.concept, "term": finding.term, "approved": [a.text for a in finding.approved]},
+        "properties": {
+            "concept": finding.concept,
+            "term": finding.term,
+            "approved": [a.text for a in finding.approved],
+        },
     }
     if finding.target is not None and finding.source is not None:
         result["relatedLocations"] = [_location(finding.path, finding.source, "the term in the source")]
@@ -78,7 +87,9 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
                 "artifactChanges": [
                     {
                         "artifactLocation": {"uri": _uri(finding.path)},
-                        "replacements": [{"deletedRegion": _region(place), "insertedContent": {"text": finding.fix}}],
+                        "replacements": [
+                            {"deletedRegion": _region(place), "insertedContent": {"text": finding.fix}}
+                        ],
                     }
                 ],
             }

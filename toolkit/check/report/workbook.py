@@ -7,7 +7,22 @@ from io import BytesIO
 
 from toolkit.check.report.model import Report
 
-COLUMNS = ("Level", "Code", "File", "Line", "Unit", "Message", "Term", "Found", "Approved", "Source", "Target", "Fix", "Concept", "Fingerprint")
+COLUMNS = (
+    "Level",
+    "Code",
+    "File",
+    "Line",
+    "Unit",
+    "Message",
+    "Term",
+    "Found",
+    "Approved",
+    "Source",
+    "Target",
+    "Fix",
+    "Concept",
+    "Fingerprint",
+)
 _WIDTHS = (9, 8, 28, 7, 14, 60, 28, 24, 40, 60, 60, 24, 30, 18)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

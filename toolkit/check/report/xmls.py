@@ -24,10 +24,19 @@ def junit(report: Report) -> str:
             cases = [f'    <testcase classname={_attribute(path)} name="terminology"/>']
         total += len(cases)
         failures += failed
-        suites += [f'  <testsuite name={_attribute(path)} tests="{len(cases)}" failures="{failed}" errors="0">', *cases, "  </testsuite>"]
+        suites += [
+            f'  <testsuite name={_attribute(path)} tests="{len(cases)}" failures="{failed}" errors="0">',
+            *cases,
+            "  </testsuite>",
+        ]
     if report.errors:
-        suites.append(f'  <testsuite name="unreadable" tests="{len(report.errors)}" failures="0" errors="{len(report.errors)}">')
-        suites += [f'    <testcase classname="unreadable" name={_attribute(m)}><error message={_attribute(m)}/></testcase>' for m in report.errors]
+        suites.append(
+            f'  <testsuite name="unreadable" tests="{len(report.errors)}" failures="0" errors="{len(report.errors)}">'
+        )
+        suites += [
+            f'    <testcase classname="unreadable" name={_attribute(m)}><error message={_attribute(m)}/></testcase>'
+            for m in report.errors
+        ]
         suites.append("  </testsuite>")
         total += len(report.errors)
     head = f'<testsuites name="fayi" tests="{total}" failures="{failures}" errors="{len(report.errors)}">'
