@@ -60,10 +60,9 @@ def check_translation(
             cases.append(case)
             if verdict.group is not None and verdict.kind in ("missing", "partial", "untranslated"):
                 usage[verdict.group.ids].missing.append(case)
-            if verdict.kind == "missing" and verdict.evidence == "other" and verdict.target:
-                merged[
-                    verdict.group.ids, pairing.target_view.text[verdict.target[0] : verdict.target[1]]
-                ].append(case)  # type: ignore[union-attr]
+            if verdict.group and verdict.kind == "missing" and verdict.evidence == "other" and verdict.target:
+                rendering = pairing.target_view.text[verdict.target[0] : verdict.target[1]]
+                merged[verdict.group.ids, rendering].append(case)
     for ids, seen in usage.items():
         for case in seen.missing:
             case.total, case.good = seen.total, seen.good

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.options import GLOSSARIES
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -30,17 +31,7 @@ if TYPE_CHECKING:
     "-t", "--target", metavar="TEXT", help=_("The Chinese counterpart; its aligned sentences join the TMX.")
 )
 @click.option("-n", "--name", help=_("Base name of the catalog, TMX and TBX; that of the text by default."))
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_(
-        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
-    ),
-)
+@GLOSSARIES
 @click.option(
     "--no-suggestions", is_flag=True, help=_("Only known terms: no new candidates, no suggestions.")
 )

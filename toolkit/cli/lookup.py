@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.options import GLOSSARIES
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -30,17 +31,7 @@ COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", 
 @click.option(
     "-l", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Hits at most.")
 )
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_(
-        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
-    ),
-)
+@GLOSSARIES
 def command(query: tuple[str, ...], as_json: bool, limit: int, glossaries: tuple[Path, ...]) -> int:
     import gc
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.options import GLOSSARIES
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -48,17 +49,7 @@ WORTH_READING = 0.05
 @click.option(
     "--learned", metavar="FILE", type=click.Path(path_type=Path), help=_("Accepted pairs of fayi learn.")
 )
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_(
-        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
-    ),
-)
+@GLOSSARIES
 def command(
     phrase: tuple[str, ...],
     file: str | None,

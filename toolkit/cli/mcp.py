@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from toolkit.cli.options import GLOSSARIES
 from toolkit.i18n import _
 
 
@@ -15,17 +16,7 @@ from toolkit.i18n import _
         "annotate_text, check_translation, list_fields. Name this command in the settings of the assistant."
     )
 )
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_(
-        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
-    ),
-)
+@GLOSSARIES
 def command(glossaries: tuple[Path, ...]) -> None:
     from toolkit import stacking
     from toolkit.errors import FayiError

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from toolkit.cli.options import GLOSSARIES
 from toolkit.i18n import _
 
 
@@ -24,17 +25,7 @@ from toolkit.i18n import _
     type=click.Path(path_type=Path, file_okay=False),
     help=_("Where to write."),
 )
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_(
-        "A glossary of your own on top of the built-in one, in any format Fayi reads. Several: the last goes first."
-    ),
-)
+@GLOSSARIES
 def command(output: Path, glossaries: tuple[Path, ...]) -> None:
     from toolkit import stacking
     from toolkit.web.site import Site, export
