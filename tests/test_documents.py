@@ -91,7 +91,7 @@ def test_html_without_scripts_and_navigation(tmp_path: Path) -> None:
     page = """<html><head><title>T</title><style>p{}</style></head><body><nav>Home | News</nav><script>var court=1</script>
     <p>The <b>procuratorial</b> organ &amp; the&nbsp;court.</p><div>Two<br>lines</div><footer>Contact</footer></body></html>"""
     segments = read_document(write(tmp_path / "a.html", page)).segments
-    assert [s.text for s in segments if not s.furniture] == ["The procuratorial organ & the court.", "Two", "lines"]
+    assert [s.text for s in segments if not s.furniture] == ["The procuratorial organ & the court.", "Two lines"]
 
 
 def test_html_entities_from_outside_are_not_fetched(tmp_path: Path) -> None:

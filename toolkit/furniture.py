@@ -25,15 +25,36 @@ _OPENING = re.compile(
 )
 _ANYWHERE = re.compile(r"ICP\s*备|ICP\s*(?:filing|No)|公网安备|all\s+rights\s+reserved|copyright\s*©", re.IGNORECASE)
 _DATE = re.compile(r"^\W*(?:\d{4}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2})\W*$")
+# A full sentence that opens like furniture is text, unless it is a label or formula only sites write.
+_FULL_STOP = re.compile(r"[.!?。！？…]['\"”’)]*$")
+_LABEL = re.compile(
+    r"^\W*(?:(?:special|copyright|legal|disclaimer)\s+(?:statement|notice)|disclaimer|特别声明|免责声明|版权声明)\s*[:：]", re.IGNORECASE
+)
+_FORMULA = re.compile(
+    r"""©|\(c\)\s*\d{4}|all\s+rights\s+reserved|copyright\s+\d{4}|https?:|www\.|[\w.+-]+@[\w-]+\.\w
+    | \b0\d{2,3}[-\s]\d{7,} | \+86 | \b1[3-9]\d{9}\b | \b(?:tel|fax|phone|telephone|hotline)\b[^.\d]{0,20}\d{5}
+    | \b(?:this|our)\s+(?:web\s?)?site\b | ICP\W*备?\W*(?:No\W*)?\d | 备\s*\d{5} | 版权所有 | 本[站网]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SENTENCE_WORDS = 12
+"""Lines of furniture that end in a full stop have fewer words: "Editor: Ying Ying, of the law office."."""
 _SENTENCE_END = re.compile(r"[.!?。！？…;；:：]['\"”’)]*$")
 # A short line below the first furniture of the tail is furniture too ("Links", "Change it").
 _SHORT = 60
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a line is a full sentence of its own (two Chinese characters count as a word)."""
+    if not _FULL_STOP.search(text) or _LABEL.match(text) or _FORMULA.search(text):
+        return False
+    words = len(re.findall(r"[^\W\d_\u3400-\u9fff]+", text)) + len(re.findall(r"[\u3400-\u9fff]", text)) / 2
+    return words > _SENTENCE_WORDS
+
+
 def mark_furniture(segments: Sequence[Segment]) -> list[Segment]:
     """The segments with ``furniture`` set on those that are not part of the article.
 
-    A line that opens like furniture is always furniture. Once one has come in the second half of the
+    A line that opens like furniture is furniture, unless it is a long sentence. Once one has come in the second half of the
     text, so are short lines without a sentence end that follow it.
     """
     total = sum(len(s.text) for s in segments)
@@ -42,8 +63,10 @@ def mark_furniture(segments: Sequence[Segment]) -> list[Segment]:
     result = []
     for segment in segments:
         text = segment.text.strip()
-        opening = bool(_OPENING.match(text)) and len(text) < 600
-        furniture = segment.furniture or opening or bool(_ANYWHERE.search(text[:300])) or bool(_DATE.match(text))
+        sentence = _is_sentence(text)
+        opening = not sentence and bool(_OPENING.match(text)) and len(text) < 600
+        anywhere = not sentence and bool(_ANYWHERE.search(text[:300]))
+        furniture = segment.furniture or opening or anywhere or bool(_DATE.match(text))
         if furniture and opening and seen * 2 > total:
             tail = True
         elif tail and len(text) < _SHORT and not _SENTENCE_END.search(text):
