@@ -317,6 +317,8 @@ _ITEM = re.compile(
 _ENDED = re.compile(r"[.!?;:。！？；：…]['\"”’」』)）]*$")
 _OPEN_END = re.compile(r"\b(?:a|an|the|of|and|or|in|to|for|by|with|on|at|as|from|its|their)$", re.IGNORECASE)
 _DIVIDED = re.compile(r"([A-Za-z]+(?:-[A-Za-z]+)*)-$")
+_LONGEST = 60
+"""Characters at a line end that are searched for its last word: the longest compounds have about 40."""
 _PREFIXES = frozenset(
     "anti non self co pre post multi cross so well high low long first second ex semi full part state law".split()
 )
@@ -334,23 +336,24 @@ def _paragraphs(block: list[str], start: int, words: _Words) -> Iterator[Segment
     width = max((len(line) for line in lines if " " in line.strip() or contains_han(line)), default=0)
     prose = any(re.search(r"[,.;。，；]", line) for line in block)
     # A text that never breaks within a sentence has one sentence per line.
-    sentences = all(_ENDED.search(line) for line in block[:-1])
-    text, line_number = block[0].strip(), start
+    sentences = all(_ENDED.search(line[-_LONGEST:]) for line in block[:-1])
+    parts, line_number = [block[0].strip()], start
     first = before = block[0]
     for number, line in enumerate(block[1:], start + 1):
         bare = line.strip()
-        if _divided(text, bare):
-            text = _join_divided(text, bare, words)
+        if _divided(before, bare):
+            parts[-1] = _undivided(parts[-1], bare, words)
+            parts.append(bare)
         elif not _ITEM.match(line) and (
             _is_indented_below(first, line)
             or (40 <= width <= 120 and _goes_on(before, line, width, prose, sentences, before is block[0]))
         ):
-            text += ("" if contains_han(text[-1]) or contains_han(bare[0]) else " ") + bare
+            parts.append(bare if contains_han(before[-1]) or contains_han(bare[0]) else f" {bare}")
         else:
-            yield Segment(text, line_number)
-            text, line_number, first = bare, number, line
+            yield Segment("".join(parts), line_number)
+            parts, line_number, first = [bare], number, line
         before = line
-    yield Segment(text, line_number)
+    yield Segment("".join(parts), line_number)
 
 
 def _indent(line: str) -> int:
@@ -369,12 +372,12 @@ def _goes_on(before: str, line: str, width: int, prose: bool, sentences: bool, t
     """
     bare = line.strip()
     begin = bare.lstrip("\"'“‘(（「『")[:1]
-    ended = bool(_ENDED.search(before))
+    ended = bool(_ENDED.search(before[-_LONGEST:]))
     room = 1 if contains_han(begin) else 1 + len(bare.split()[0])
     full = len(before) + room > width
     if begin.islower():
         return full or (prose and not ended)
-    if _OPEN_END.search(before):
+    if _OPEN_END.search(before[-_LONGEST:]):
         return True
     if _indent(line) >= _indent(before) + 2 or (top and (_is_title(before) or len(before) > width * 1.15)):
         return False
@@ -390,17 +393,17 @@ def _is_title(line: str) -> bool:
 
 
 def _divided(before: str, line: str) -> bool:
-    return line[:1].islower() and _DIVIDED.search(before) is not None
+    return line[:1].islower() and _DIVIDED.search(before[-_LONGEST:]) is not None
 
 
-def _join_divided(before: str, line: str, words: _Words) -> str:
-    """Joins a word divided at the line end; the hyphen stays in compounds ("anti-" + "corruption")."""
-    found = _DIVIDED.search(before)
+def _undivided(before: str, line: str, words: _Words) -> str:
+    """The line end before the rest of a word; the hyphen stays in compounds ("anti-" + "corruption")."""
+    found = _DIVIDED.search(before[-_LONGEST:])
     part = found[1].lower() if found else ""
     rest = re.match(r"[a-z]*", line)
     after = rest[0] if rest else ""
     if after in ("and", "or", "to"):
-        return f"{before} {line}"
+        return before + " "
     last = part.rpartition("-")[2]
     if f"{part}-{after}" in words:
         hyphen = True
@@ -410,7 +413,7 @@ def _join_divided(before: str, line: str, words: _Words) -> str:
         hyphen = not _WORD_ENDS.match(after)
     else:
         hyphen = bool(_COMPOUND_ENDS.match(after))
-    return (before if hyphen else before[:-1]) + line
+    return before if hyphen else before[:-1]
 
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?=[ \t]*(?:#|[\w\"'-][^\n:]*:(?:\s|$)))(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)

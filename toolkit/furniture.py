@@ -31,7 +31,7 @@ _LABEL = re.compile(
     r"^\W*(?:(?:special|copyright|legal|disclaimer)\s+(?:statement|notice)|disclaimer|特别声明|免责声明|版权声明)\s*[:：]", re.IGNORECASE
 )
 _FORMULA = re.compile(
-    r"""©|\(c\)\s*\d{4}|all\s+rights\s+reserved|copyright\s+\d{4}|https?:|www\.|[\w.+-]+@[\w-]+\.\w
+    r"""©|\(c\)\s*\d{4}|all\s+rights\s+reserved|copyright\s+\d{4}|https?:|www\.|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w
     | \b0\d{2,3}[-\s]\d{7,} | \+86 | \b1[3-9]\d{9}\b | \b(?:tel|fax|phone|telephone|hotline)\b[^.\d]{0,20}\d{5}
     | \b(?:this|our)\s+(?:web\s?)?site\b | ICP\W*备?\W*(?:No\W*)?\d | 备\s*\d{5} | 版权所有 | 本[站网]""",
     re.IGNORECASE | re.VERBOSE,
@@ -63,9 +63,10 @@ def mark_furniture(segments: Sequence[Segment]) -> list[Segment]:
     result = []
     for segment in segments:
         text = segment.text.strip()
-        sentence = _is_sentence(text)
-        opening = not sentence and bool(_OPENING.match(text)) and len(text) < 600
-        anywhere = not sentence and bool(_ANYWHERE.search(text[:300]))
+        opening = len(text) < 600 and bool(_OPENING.match(text))
+        anywhere = bool(_ANYWHERE.search(text[:300]))
+        if (opening or anywhere) and _is_sentence(text):
+            opening = anywhere = False
         furniture = segment.furniture or opening or anywhere or bool(_DATE.match(text))
         if furniture and opening and seen * 2 > total:
             tail = True
