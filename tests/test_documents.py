@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.documents import MAX_LINE, decode, find_texts, read_document, read_documents
+from toolkit.documents import MAX_LINE, _read_text, decode, find_texts, read_document, read_documents
 from toolkit.errors import FayiError
 from toolkit.furniture import mark_furniture
 from toolkit.model import Segment
@@ -320,3 +320,10 @@ def test_any_bytes_decode_or_are_refused(content: bytes) -> None:
         assert "\n" not in str(error)
     else:
         assert isinstance(decoded, str)
+
+
+@settings(max_examples=200)
+@given(st.text("aB -,.;\n1）中。", max_size=200).filter(str.strip))
+def test_joining_lines_loses_nothing(text: str) -> None:
+    joined = "".join(s.text for s in _read_text(text))
+    assert re.sub(r"[\s-]", "", joined) == re.sub(r"[\s-]", "", text)
