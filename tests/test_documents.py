@@ -13,7 +13,8 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.documents import MAX_LINE, _read_text, decode, find_texts, read_document, read_documents
+from toolkit.documents import MAX_LINE, decode, find_texts, read_document, read_documents
+from toolkit.documents.prose import read_text
 from toolkit.errors import FayiError
 from toolkit.furniture import mark_furniture
 from toolkit.model import Segment
@@ -29,11 +30,16 @@ def write(path: Path, content: bytes | str) -> str:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_unicode_encodings_are_read(tmp_path: Path, encoding: str) -> None:
     document = read_document(write(tmp_path / "a.txt", ENGLISH.encode(encoding)))
-    assert [s.text for s in document.segments] == ["The procuratorate approved the arrest.", "The court heard the case."]
+    assert [s.text for s in document.segments] == [
+        "The procuratorate approved the arrest.",
+        "The court heard the case.",
+    ]
 
 
 def test_gb18030_is_read_and_said(tmp_path: Path) -> None:
-    document = read_document(write(tmp_path / "a.txt", "检察机关依法审查逮捕。\n人民法院开庭审理。".encode("gb18030")))
+    document = read_document(
+        write(tmp_path / "a.txt", "检察机关依法审查逮捕。\n人民法院开庭审理。".encode("gb18030"))
+    )
     assert document.lang == "zh"
     assert document.segments[0].text == "检察机关依法审查逮捕。"
     assert document.warnings == ("read as GB18030",)
@@ -50,7 +56,11 @@ def test_windows_punctuation_is_read(tmp_path: Path) -> None:
         ("empty.txt", b"", "the file is empty"),
         ("blank.txt", b" \n\n ", "the file is empty"),
         ("binary.txt", bytes(range(256)) * 20, "binary"),
-        ("mixed.txt", "检察机关依法办案\n".encode() + "检察机关依法办案\n".encode("gb18030"), "wrong or mixed encoding"),
+        (
+            "mixed.txt",
+            "检察机关依法办案\n".encode() + "检察机关依法办案\n".encode("gb18030"),
+            "wrong or mixed encoding",
+        ),
         ("control.txt", b"abc\x01def", "control character U+0001"),
         ("bidi.txt", "abc\u202edef".encode(), "bidi control character U+202E"),
         ("long.txt", b"a" * (MAX_LINE + 2), "a line of"),
@@ -59,7 +69,9 @@ def test_windows_punctuation_is_read(tmp_path: Path) -> None:
         ("image.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(100), "binary"),
     ],
 )
-def test_unusable_files_are_refused_with_one_line(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+def test_unusable_files_are_refused_with_one_line(
+    tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
     with pytest.raises(FayiError, match=re.escape(says)) as caught:
         read_document(write(tmp_path / name, content))
     assert "\n" not in str(caught.value)
@@ -73,10 +85,12 @@ def test_clean_drops_control_characters(tmp_path: Path) -> None:
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb.docx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w", force_zip64=True) as part:
-            for _ in range(300):
-                part.write(bytes(2**20))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(300):
+            part.write(bytes(2**20))
     with pytest.raises(FayiError, match="zip bomb"):
         read_document(str(path))
 
@@ -96,7 +110,10 @@ def test_html_without_scripts_and_navigation(tmp_path: Path) -> None:
     page = """<html><head><title>T</title><style>p{}</style></head><body><nav>Home | News</nav><script>var court=1</script>
     <p>The <b>procuratorial</b> organ &amp; the&nbsp;court.</p><div>Two<br>lines</div><footer>Contact</footer></body></html>"""
     segments = read_document(write(tmp_path / "a.html", page)).segments
-    assert [s.text for s in segments if not s.furniture] == ["The procuratorial organ & the court.", "Two lines"]
+    assert [s.text for s in segments if not s.furniture] == [
+        "The procuratorial organ & the court.",
+        "Two lines",
+    ]
 
 
 def test_html_entities_from_outside_are_not_fetched(tmp_path: Path) -> None:
@@ -128,8 +145,12 @@ def test_wrapped_lines_join_and_lists_do_not(tmp_path: Path) -> None:
 
 
 def test_furniture_is_marked_at_the_end_only(tmp_path: Path) -> None:
-    text = "Source: the survey shows that courts are busy and that much remains to be done in every county of it.\n\n" + "A sentence. " * 20 + (
-        "\n\nEdit:Ying Ying    Responsible editor:Shen Chen\n\nSpecial statement: if the pictures infringe your rights, contact us.\n\nReturn to list\n\nLinks\n\n粤ICP备19140089号\n"
+    text = (
+        "Source: the survey shows that courts are busy and that much remains to be done in every county of it.\n\n"
+        + "A sentence. " * 20
+        + (
+            "\n\nEdit:Ying Ying    Responsible editor:Shen Chen\n\nSpecial statement: if the pictures infringe your rights, contact us.\n\nReturn to list\n\nLinks\n\n粤ICP备19140089号\n"
+        )
     )
     segments = read_document(write(tmp_path / "a.txt", text)).segments
     assert [s.furniture for s in segments] == [False, False, True, True, True, True, True]
@@ -246,8 +267,14 @@ def test_word_cells_insertions_and_controls_are_read_once(tmp_path: Path) -> Non
     ("body", "expected"),
     [
         ("<p>procura&shy;torial&#8203; or&#x202e;gan</p>", ["procuratorial organ"]),
-        ("<p>the leniency<br>system<br/><br/>second<br>&nbsp;&nbsp;third</p>", ["the leniency system", "second", "third"]),
-        ('<p hidden>a</p><p aria-hidden="true">b</p><p style="color:red; DISPLAY: none">c</p><p>d<span hidden>e</span> f</p>', ["d f"]),
+        (
+            "<p>the leniency<br>system<br/><br/>second<br>&nbsp;&nbsp;third</p>",
+            ["the leniency system", "second", "third"],
+        ),
+        (
+            '<p hidden>a</p><p aria-hidden="true">b</p><p style="color:red; DISPLAY: none">c</p><p>d<span hidden>e</span> f</p>',
+            ["d f"],
+        ),
     ],
 )
 def test_html_is_read_as_it_is_seen(tmp_path: Path, body: str, expected: list[str]) -> None:
@@ -263,8 +290,13 @@ def test_html_is_read_as_it_is_seen(tmp_path: Path, body: str, expected: list[st
         ("big5", "big5", "檢察院"),
     ],
 )
-def test_the_declared_encoding_of_a_page_is_believed(tmp_path: Path, declared: str, codec: str, text: str) -> None:
-    for meta in (f'<meta charset="{declared}">', f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'):
+def test_the_declared_encoding_of_a_page_is_believed(
+    tmp_path: Path, declared: str, codec: str, text: str
+) -> None:
+    for meta in (
+        f'<meta charset="{declared}">',
+        f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">',
+    ):
         page = f"<html><head>{meta}</head><body><p>{text}</p></body></html>"
         assert texts_of(tmp_path / "a.html", page.encode(codec)) == [text]
         assert texts_of(tmp_path / "a.html", page.encode()) == [text]
@@ -325,5 +357,5 @@ def test_any_bytes_decode_or_are_refused(content: bytes) -> None:
 @settings(max_examples=200)
 @given(st.text("aB -,.;\n1）中。", max_size=200).filter(str.strip))
 def test_joining_lines_loses_nothing(text: str) -> None:
-    joined = "".join(s.text for s in _read_text(text))
+    joined = "".join(s.text for s in read_text(text))
     assert re.sub(r"[\s-]", "", joined) == re.sub(r"[\s-]", "", text)

@@ -23,12 +23,17 @@ _OPENING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ANYWHERE = re.compile(r"ICP\s*备|ICP\s*(?:filing|No)|公网安备|all\s+rights\s+reserved|copyright\s*©", re.IGNORECASE)
-_DATE = re.compile(r"^\W*(?:\d{4}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2})\W*$")
+_ANYWHERE = re.compile(
+    r"ICP\s*备|ICP\s*(?:filing|No)|公网安备|all\s+rights\s+reserved|copyright\s*©", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"^\W*(?:\d{4}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2})\W*$"
+)
 # A full sentence that opens like furniture is text, unless it is a label or formula only sites write.
 _FULL_STOP = re.compile(r"[.!?。！？…]['\"”’)]*$")
 _LABEL = re.compile(
-    r"^\W*(?:(?:special|copyright|legal|disclaimer)\s+(?:statement|notice)|disclaimer|特别声明|免责声明|版权声明)\s*[:：]", re.IGNORECASE
+    r"^\W*(?:(?:special|copyright|legal|disclaimer)\s+(?:statement|notice)|disclaimer|特别声明|免责声明|版权声明)\s*[:：]",
+    re.IGNORECASE,
 )
 _FORMULA = re.compile(
     r"""©|\(c\)\s*\d{4}|all\s+rights\s+reserved|copyright\s+\d{4}|https?:|www\.|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w
