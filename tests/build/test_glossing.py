@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.build.glossing import gloss
+from toolkit.build.suggesting import ExtractAndMap
 from toolkit.documents import read_documents
 from toolkit.model import Document, Segment
 from toolkit.termbase import Termbase
@@ -69,3 +70,9 @@ def test_the_article(base: Termbase, reference: Path) -> None:
     article = reference.parent / "article"
     found = " ".join(e.chinese for e in gloss(list(read_documents([str(article)])), base).entries)
     assert [term for term in ARTICLE if term not in found] == []
+
+
+def test_an_everyday_phrase_is_no_suggestion(base: Termbase) -> None:
+    text = "The students finished a huge amount of work in the school library."
+    glossary = gloss([Document("x", (Segment(text, 1),))], base, ExtractAndMap(base))
+    assert [entry.chinese for entry in glossary.entries] == []

@@ -8,8 +8,9 @@ from typing import Protocol
 from toolkit.build.entries import ADMITTED, SUGGESTION, Candidate, Entry, Form, Place, TextGlossary
 from toolkit.mapping import Grade, Mapper, Mapping
 from toolkit.model import Document
+from toolkit.ordinary import guarded
 from toolkit.termbase import Termbase
-from toolkit.text import WORD
+from toolkit.text import WORD, phrase_key
 
 SUGGESTED = 0.9
 """Confidence from which a mapped candidate is worth a reader's time. In the example texts and the article most
@@ -62,10 +63,16 @@ def add_suggestions(
 ) -> None:
     """Map the candidates of several words that no known term covers; unmapped ones are kept apart.
 
-    Single words are left alone: out of context they map to anything. A candidate around known terms
+    Single words are left alone: out of context they map to anything; so are everyday phrases, whose company
+    the recogniser has judged. A candidate around known terms
     ("sentencing suggestions" around "sentencing") takes their place when it maps surely.
     """
-    candidates = [c for c in suggester.candidates(glossary.documents) if len(WORD.findall(c[0])) > 1]
+    everyday = guarded()
+    candidates = [
+        c
+        for c in suggester.candidates(glossary.documents)
+        if len(WORD.findall(c[0])) > 1 and phrase_key(c[0]) not in everyday
+    ]
     for number, (term, score, places) in enumerate(candidates):
         progress(number / len(candidates))
         free = [p for p in places if not _overlapping(p, covers)]
