@@ -64,8 +64,8 @@ def add_suggestions(
     """Map the candidates of several words that no known term covers; unmapped ones are kept apart.
 
     Single words are left alone: out of context they map to anything; so are everyday phrases, whose company
-    the recogniser has judged. A candidate around known terms
-    ("sentencing suggestions" around "sentencing") takes their place when it maps surely.
+    the recogniser has judged. A candidate around known terms ("sentencing suggestions" around "sentencing")
+    takes their place when it maps surely.
     """
     everyday = guarded()
     candidates = [
