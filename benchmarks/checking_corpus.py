@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from toolkit.hant import TO_SIMPLIFIED
 from toolkit.model import EN, ZH, Concept, Status

@@ -27,6 +27,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from toolkit import termbase
 from toolkit.model import EN, ZH, Concept, Status, Term
 from toolkit.search import Searcher

@@ -14,12 +14,15 @@ import argparse
 import gzip
 import json
 import random
+import sys
 import zlib
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from toolkit import termbase
 from toolkit.mapping import Mapper, grading

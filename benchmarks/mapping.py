@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from toolkit import termbase
 from toolkit.mapping import Mapper, grading
