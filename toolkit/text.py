@@ -1,4 +1,4 @@
-"""Pure text functions: tokens, keys under which forms of a word meet, folding of Chinese.
+"""Pure text functions: keys under which forms of a word meet, folding of Chinese.
 
 English words get two keys. The *strict* key joins spellings that are always the same word: case,
 possessive, plural, British and American spelling. The *loose* key joins verb inflections as well
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
 
 from toolkit.hant import TO_SIMPLIFIED
 
@@ -84,19 +83,6 @@ _ISE = frozenset(
     " treatise paradise raise praise cruise arise likewise otherwise practise noise poise".split()
 )
 _ISE_STEMS = tuple(word[:-1] for word in _ISE)
-
-
-class Token(NamedTuple):
-    """A word of an English text and where it stands: ``text[start:end]``."""
-
-    text: str
-    start: int
-    end: int
-
-
-def tokenize(text: str) -> list[Token]:
-    """The words of an English text; hyphens separate, apostrophes do not."""
-    return [Token(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
 def normalise(text: str) -> str:

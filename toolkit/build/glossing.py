@@ -56,7 +56,7 @@ def gloss(
     found: dict[str, Entry] = {}
     forms: dict[tuple[str, str], Form] = {}
     covers: Covers = defaultdict(list)
-    # Measured on the example texts: recognition takes about half of the time that suggestions take.
+    # A guess for the progress bar only: suggestions take longer than recognition.
     share = 1 / 3 if suggester else 1.0
     total = sum(len(s.text) for d in documents for s in d.segments) or 1
     done = 0

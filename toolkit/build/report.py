@@ -13,7 +13,7 @@ from string import Template
 
 from toolkit import __version__
 from toolkit.build.entries import DEPRECATED, STATUSES, Entry, Form, TextGlossary
-from toolkit.build.rows import Row
+from toolkit.build.rows import Row, why
 from toolkit.i18n import _, language, ngettext
 
 _TEMPLATE = Path(__file__).with_name("report.html")
@@ -182,7 +182,7 @@ def _card(entry: Entry, form: Form, row: Row) -> str:
     facts = [
         (_("Source"), row.citation),
         (_("Field"), row.field),
-        (_("Why"), "; ".join(f"{step.name}: {step.detail}" for step in form.steps)),
+        (_("Why"), why(form)),
         (_("Confidence"), f"{form.confidence:.2f}"),
         (_("Meaning"), row.definition),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from toolkit.build.entries import SUGGESTION, Entry, Form, TextGlossary
+from toolkit.build.entries import Entry, Form, TextGlossary
 from toolkit.citations import readable_all
 from toolkit.model import parse_citations
 from toolkit.termbase import Termbase
@@ -93,7 +93,3 @@ def place_name(glossary: TextGlossary, place: tuple[int, int, int, int]) -> str:
 
 def why(form: Form) -> str:
     return "; ".join(f"{step.name}: {step.detail}" for step in form.steps)
-
-
-def is_suggestion(form: Form) -> bool:
-    return form.status == SUGGESTION

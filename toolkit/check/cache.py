@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -107,13 +106,3 @@ def _prune(place: Path) -> None:
     for old in files[:-LIMIT]:
         with suppress(OSError):
             old.unlink()
-
-
-def cached(path: str, digest: str, settings: Settings, check: Callable[[], Result]) -> Result:
-    """The kept result, or that of ``check()``, kept for the next time."""
-    name = key(path, digest, settings)
-    result = get(name)
-    if result is None:
-        result = check()
-        put(name, result)
-    return result

@@ -96,22 +96,6 @@ def elements(path: Path, wanted: Collection[str], opened: Collection[str] = ()) 
         raise FayiError("the file is empty", path=path)
 
 
-def tree(path: Path) -> etree._ElementTree:
-    """The whole document, for formats that are edited in place. Same refusals as ``elements``."""
-    with open_binary(path) as handle:
-        parser = etree.XMLParser(
-            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        )
-        try:
-            for chunk in xml_chunks(path, handle):
-                parser.feed(chunk)
-            root = parser.close()
-        except etree.XMLSyntaxError as error:
-            raise not_xml(path, error) from None
-    refuse_entities(root.getroottree(), path)
-    return root.getroottree()
-
-
 def refuse_entities(document: etree._ElementTree, path: Path) -> None:
     dtd = document.docinfo.internalDTD
     if dtd is not None and (entity := next(dtd.iterentities(), None)) is not None:  # type: ignore[attr-defined]
