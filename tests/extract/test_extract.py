@@ -41,6 +41,8 @@ def terms(*texts: str, **options: object) -> dict[str, object]:
         ("U.S. law", ["U.S.", "law"]),
         ("1,502 people", ["1,502", "people"]),
         ("don’t", ["don’t"]),
+        ("Case C-465/11 on Directive 2004/18/EC", ["Case", "C-465/11", "on", "Directive", "2004/18/EC"]),
+        ("drag/lift and/or", ["drag", "/", "lift", "and", "/", "or"]),
     ],
 )
 def test_tokens(text: str, tokens: list[str]) -> None:
@@ -106,6 +108,28 @@ def test_names_and_abbreviations() -> None:
     assert found["Ministry of Justice"].kind == "name"  # type: ignore[attr-defined]
     assert found["EAW"].kind == "abbreviation"  # type: ignore[attr-defined]
     assert "European Arrest Warrant" in found["EAW"].variants  # type: ignore[attr-defined]
+
+
+def test_names_inside_names() -> None:
+    found = terms(
+        "He heads the Anti-Corruption Unit of the Ministry of the Interior of the Kingdom of Denmark."
+    )
+    assert {"Ministry of the Interior of the Kingdom of Denmark", "Kingdom of Denmark"} <= found.keys()
+
+
+def test_half_of_a_fixed_pair_ranks_below_the_pair() -> None:
+    text = "Heart failure is common. Heart failure kills. Chronic heart failure hospitalization was rare."
+    found = terms(text)
+    assert found["heart failure hospitalization"].score > found["failure hospitalization"].score  # type: ignore[attr-defined]
+
+
+def test_the_termbase_counts_in_its_own_field_only() -> None:
+    from toolkit.extract.known import known_lift
+
+    legal = known_lift(["arrest warrant", "duty lawyer"], {"arrest warrant": "arrest-warrant"})
+    horses = known_lift([f"gait {n}" for n in range(99)] + ["right"], {"right": "right"})
+    assert legal("arrest warrant") > legal("search warrant") > legal("half halt") == 0
+    assert horses("right") < 0.2 * legal("arrest warrant")
 
 
 def test_furniture_is_not_searched() -> None:

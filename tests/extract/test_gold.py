@@ -59,3 +59,17 @@ def test_decisions_help(ranked: list[Candidate]) -> None:
     after = extract(documents, complete=True, accepted=accepted, rejected=rejected)
     assert not {c.term for c in after} & {*accepted, *rejected}
     assert sum(map(right, after[:200])) >= sum(map(right, before[400:600]))
+
+
+OTHER = sorted(path for path in (HERE.parent / "other-domains").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("place", OTHER, ids=[path.name for path in OTHER])
+def test_other_domains(place: Path) -> None:
+    gold = set((place / "gold.tsv").read_text(encoding="utf-8").split("\n")) - {""}
+    own = surfaces(extract(read_documents([str(place / "texts")])))
+    everything = surfaces(extract(read_documents([str(place / "texts")]), complete=True))
+    assert len(gold & set(everything)) > 0.9 * len(gold)
+    assert f1(own, gold) > 60
+    assert f1(own, gold) > best_f1(everything, gold) - 4
+    assert precision_at(own, gold, 100) > 80

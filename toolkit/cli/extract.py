@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.options import GLOSSARIES
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--review", is_flag=True, help=_("Decide in the terminal: y accept, n reject, u undo, q quit."))
 @click.option("--termbase/--no-termbase", "use_termbase", default=True, show_default=True,
               help=_("Mark the terms that the glossary has."))  # fmt: skip
+@GLOSSARIES
 def command(
     texts: tuple[str, ...],
     form: str,
@@ -49,6 +51,7 @@ def command(
     rejected: Path | None,
     review: bool,
     use_termbase: bool,
+    glossaries: tuple[Path, ...],
 ) -> None:
     import gc
 
@@ -68,7 +71,7 @@ def command(
                 click.echo(f"fayi: {document.name}: " + _("a Chinese text, not searched"), err=True)
                 continue
             collection.add(document)
-    known = known_terms() if use_termbase else None
+    known = known_terms(glossaries, builtin=use_termbase) if use_termbase or glossaries else None
     if review:
         from toolkit.cli.reviewing import review as ask_reviewer
 
@@ -126,8 +129,8 @@ def progress(texts: tuple[str, ...]) -> Iterator[Iterator[Document]]:
         yield iter(bar.track(read_documents(paths), total=len(paths), description=_("reading")))
 
 
-def known_terms() -> Known:
-    from toolkit import termbase
+def known_terms(glossaries: tuple[Path, ...] = (), *, builtin: bool = True) -> Known:
+    from toolkit import stacking
     from toolkit.extract.known import designations
 
-    return designations(termbase.load().concepts)
+    return designations(stacking.load(glossaries, builtin=builtin).concepts)

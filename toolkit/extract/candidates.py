@@ -28,7 +28,7 @@ LONG_TEXT = 200_000
 # A form has a word of two letters or more; codes, addresses and list numbers are no terms.
 READABLE = re.compile(r"[^\W\d_]{2}")
 NOISE = re.compile(
-    r"_|\d-?\w*\d{4}|\w{26}|https?|www|^[ivxlc]+$"
+    r"_|\d-?\w*\d{4}|\w{26}|https?|www|^[ivx]+$"
     r"|^(?:jan|febr)uary$|^(?:march|april|may|june|july|august)$|^(?:septem|octo|novem|decem)ber$"
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^\w\.? \w\.?$|(?:^| )\w\. ?\w\.? ?\w?\.?$"
 )
@@ -214,23 +214,41 @@ def add_names(collection: Collection, forms: dict[str, Form]) -> None:
         first = 0
         while first < len(phrase.tags) and phrase.tags[first] in CLOSED:
             first += 1
-        tokens, tags = phrase.tokens[first:], phrase.tags[first:]
-        if not 0 < len(tokens) <= LONGEST_NAME:
+        if not 0 < len(phrase.tags) - first <= LONGEST_NAME:
             continue
-        text = join_lower(words_lower(tokens))
-        form = forms.get(text)
-        if form is None:
-            if len(tokens) == 1:
-                continue
-            form = forms[text] = Form(text, words_lower(tokens), tags, "name")
-            form.phrase, form.position = phrase, first
-        form.named += phrase.count
-        if len(tokens) > 1 and (
-            form.count < form.named or (form.kind == "linked" and 2 * form.named > form.count)
-        ):
-            form.count, form.kind = max(form.count, form.named), "name"
-            form.capitals = form.named
-        form.texts = max(form.texts, phrase.texts)
+        add_name(forms, phrase, first)
+        for inner in inner_names(phrase, first):
+            add_name(forms, phrase, inner)
+
+
+def inner_names(phrase: Phrase, first: int) -> Iterator[int]:
+    """Where names with a preposition begin inside another: "Unit of the | Ministry of the Interior"."""
+    links = [i for i in range(first, len(phrase.tags)) if phrase.tags[i] in "oi"]
+    for link in links[:-1]:
+        start = link + 1
+        while phrase.tags[start] in CLOSED:
+            start += 1
+        yield start
+
+
+def add_name(forms: dict[str, Form], phrase: Phrase, first: int) -> None:
+    tokens, tags = phrase.tokens[first:], phrase.tags[first:]
+    words = words_lower(tokens)
+    text = join_lower(words)
+    form = forms.get(text)
+    if form is None:
+        if len(tokens) == 1:
+            return
+        form = forms[text] = Form(text, words, tags, "name")
+        form.phrase, form.position = phrase, first
+    form.named += phrase.count
+    if len(tokens) > 1 and (
+        form.count < form.named or (form.kind == "linked" and 2 * form.named > form.count)
+    ):
+        form.count, form.kind = max(form.count, form.named), "name"
+        form.capitals = form.named
+    form.texts = max(form.texts, phrase.texts)
+    if first == 0:
         form.alone = max(form.alone, phrase.count)
 
 

@@ -17,7 +17,7 @@ from toolkit.model import Document
 
 NOUN_PHRASE = re.compile(r"[AJEGNSPFn](?:[AJEGNSPFn]|q(?=[AJEGNSPF]))*")
 WITH_PREPOSITION = re.compile(
-    r"(?=((?:[AJEGNSPF]|q(?=[AJEGNSPF])){0,4}[NSPFG](?:[oit]d?[AEGNSPF]{0,3}[NSPFG]){1,2}))[AJEGNSPF]+"
+    r"(?=((?:[AJEGNSPF]|q(?=[AJEGNSPF])){0,4}[NSPFG](?:[oit]d?[AEJGNSPF]{0,3}[NSPFG]){1,2}))[AJEGNSPF]+"
 )
 # Shapes: C capitalised, K capitals, I initial, S capitalised at a sentence start, n number,
 # o of, d the, v particle of a family name, i for/on/against, c and, q possessive, l other.

@@ -9,7 +9,7 @@ from toolkit.extract.candidates import Form, list_forms
 from toolkit.extract.collect import Collection
 from toolkit.extract.cutoff import chosen_length, even_score
 from toolkit.extract.features import Corpus
-from toolkit.extract.known import Finder, Known, whole_match
+from toolkit.extract.known import Finder, Known, known_lift, whole_match
 from toolkit.extract.model import Candidate, Sighting, SurfaceForm
 from toolkit.extract.review import relearn
 from toolkit.extract.scorers import SCORERS
@@ -44,10 +44,6 @@ ALWAYS_PLURAL = frozenset(
         "nations",
     ]
 )
-# A known designation is a term for certain in its own field; in a foreign one it is often a common word.
-KNOWN = 1.0
-
-
 Rows = list[tuple[float, Form]]
 """The forms of one group with their scores, best first."""
 
@@ -111,10 +107,12 @@ def rank(
     concepts: dict[str, str] = {}
     if known:
         # What being known can lift into the list stands not far below its end.
-        near = len(ranked) if complete else 1000 + 3 * (limit or chosen_length(sizes(ranked), even))
+        length = chosen_length(sizes(ranked), even)
+        near = len(ranked) if complete else 1000 + 3 * (limit or length)
         concept_of = known if callable(known) else whole_match(known)
         concepts = name_concepts([rows for _, rows in ranked[:near]], concept_of)
-        ranked = [(value + KNOWN * (rows[0][1].group in concepts), rows) for value, rows in ranked]
+        lift = known_lift([rows[0][1].group for _, rows in ranked[:length]], concepts)
+        ranked = [(value + lift(rows[0][1].group), rows) for value, rows in ranked]
         ranked.sort(key=lambda pair: (-pair[0], pair[1][0][1].text))
     accepted, rejected = list(accepted), list(rejected)
     if accepted or rejected:

@@ -23,16 +23,19 @@ WEIGHTS = {
     # More frequent is better, and far more telling for phrases than for words; so is standing alone.
     "frequency of a phrase": 1.0,
     "frequency of a word": 0.1,
-    "alone": 0.25,
-    "never alone": -0.5,
+    "alone": 0.3,
+    "never alone": -0.6,
     "part of one": -0.3,
     "part of one once": -0.4,
+    # Its first or last word is nearly always the second or first half of a fixed pair.
+    "cut before": -0.6,
+    "cut after": -0.5,
     # Against general English.
     "contrast of a phrase": 0.5,
     "contrast of a word": 0.7,
-    "highest contrast": 0.1,
+    "highest contrast": 0.15,
     "common in general": -0.5,
-    "unknown word": -0.5,
+    "unknown word": -0.4,
     # Its place in the web of the other candidates.
     "as head": 0.1,
     "as modifier": 0.4,
@@ -42,6 +45,7 @@ WEIGHTS = {
     "kind modifier": -0.4,
     "kind name": -0.7,
     "kind linked": -0.5,
+    "bare link": 0.3,
     "other preposition": -1.0,
     "determiner inside": -1.0,
     "words 1": 0.1,
@@ -49,8 +53,9 @@ WEIGHTS = {
     "words 4": -0.5,
     # Names.
     "named": 0.6,
-    "name inside": 1.0,
-    "starts P": -0.6,
+    "name inside": 0.8,
+    "starts P": -0.5,
+    "piece of a name": -0.3,
     # Form.
     "hyphen": 0.3,
     "digit": -1.2,
@@ -64,7 +69,7 @@ WEIGHTS = {
     "starts E": -0.4,
     "starts G": -0.2,
     "shared head": -0.1,
-    "country": 2.0,
+    "country": 1.5,
     "common pair": 0.5,
     "modifier J": -2.0,
     "modifier n": -2.0,

@@ -40,7 +40,7 @@ SPECIAL = {"of": "o", "to": "t", "that": "w", "'s": "q", "’s": "q", "'S": "q",
            "also": "R", "said": "v", "let": "v", "lot": "d", "lots": "d",
            "do": "v", "does": "v", "did": "v", "go": "v", "get": "v", "make": "v", "take": "v", "see": "v",
            "inside": "A", "outside": "A", "upward": "A", "downward": "A", "forward": "A", "inner": "A",
-           "side": "N", "lift": "B", "walk": "B", "turn": "B", "yield": "B", "mr": ",", "mrs": ",", "ms": ",", "dr": ",", "prof": ",", "st": "P"}  # fmt: skip
+           "side": "N", "lift": "B", "walk": "B", "turn": "B", "yield": "B", "mr": ",", "mrs": ",", "ms": ",", "dr": ",", "prof": ",", "st": "P", "mean": "A"}  # fmt: skip
 APOSTROPHE = re.compile("['’]")
 CONTRACTIONS = frozenset({"'t", "’t", "'m", "’m", "'d", "’d", "ll", "re", "ve"})
 CLOSED_IN_CAPITALS = frozenset({"US", "IT", "WHO", "AIDS"})
@@ -63,7 +63,7 @@ CONTEXTS = tuple(
     for pattern, new in (
         (r"(?<=[mtp])[B](?![NSBYPG])|(?<=[mtp]R)[B]|(?<=[mt])B(?=d)", "V"),
         (r"(?<=p)Y", "Z"),
-        (r"(?<=[dAqN])V|(?<=[io(])V(?=[NS])", "N"),
+        (r"(?<=[dAqNBo])V|(?<=[i(])V(?=[NS])", "N"),
         (r"(?<=[dAq])Z", "S"),
         (r"(?<=[dA])D", "E"),
         (r"G(?=[dpt])", "v"),
