@@ -35,6 +35,10 @@ class Termbase:
     def by_id(self) -> dict[str, Concept]:
         return {concept.id: concept for concept in self.concepts}
 
+    def find(self, id: str) -> Concept | None:
+        """The concept with this id, if there is one."""
+        return self.by_id.get(id)
+
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Documents that terms are cited from, by key; read on first use."""
@@ -243,12 +247,3 @@ def _toml(path: Path) -> dict[str, dict[str, Any]]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise FayiError(f"cannot read: {error}", path=path) from error
-
-
-def stack(*termbases: Sequence[Concept]) -> tuple[Concept, ...]:
-    """Concepts of several termbases; an id that stands in a later one replaces the earlier."""
-    merged: dict[str, Concept] = {}
-    for concepts in termbases:
-        for concept in concepts:
-            merged[concept.id] = concept
-    return tuple(merged.values())

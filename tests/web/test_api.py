@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from tests.web.conftest import HOSTILE
 from toolkit.web.server import application
-from toolkit.web.state import Glossary, team_concepts
+from toolkit.web.state import Glossary
 
 
 def test_search_answers_with_status_source_and_region(client: Any) -> None:
@@ -154,14 +154,6 @@ def test_the_team_glossary_is_read_again_when_it_changes(glossary: Path, tmp_pat
     os.utime(team, ns=(2, 2))
     assert not held.reload_if_changed()
     assert held.state.consultant.search("widget order")["hits"][0]["chinese"] == "零件令"
-
-
-def test_a_team_glossary_may_have_the_shape_of_the_termbase(glossary: Path) -> None:
-    assert {c.id for c in team_concepts(glossary / "criminal-procedure.tsv")} == {
-        "arrest",
-        "detention",
-        "hostile",
-    }
 
 
 def test_a_server_without_proposals_says_so(glossary: Path) -> None:

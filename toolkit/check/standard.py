@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from toolkit import stacking
 from toolkit import text as fold
 from toolkit.check.everyday import is_everyday
 from toolkit.match import Entry, Match, Recogniser
 from toolkit.model import EN, ZH, Concept, Status, Term
+from toolkit.ordinary import guarded
 
 # Kinds that English renders by a clause as often as by a noun ("personal freedom shall not be violated").
 _CLAUSES = frozenset(("act", "principle", "right", "duty", "slogan", "policy", "event"))
@@ -52,6 +52,8 @@ class Reading(NamedTuple):
     nominal: bool = True
     """Whether the concept is a thing with a name rather than a principle, right or act."""
     options: TermOptions | None = None
+    guarded: bool = False
+    """Whether it is also an everyday word that needs legal company."""
 
 
 @dataclass
@@ -77,7 +79,13 @@ class Standard:
             **{form_key(k): v for k, v in self.options.items() if k not in self.by_id},
         }
 
+    def find(self, text: str, lang: str) -> list[Match]:
+        """The longest forms in a text, none overlapping: in English from left to right, in Chinese the widest first."""
+        recogniser = self.recognisers[lang[:2]]
+        return recogniser.find(text) if lang[:2] == EN else recogniser.find_widest(text)
+
     def find_all(self, text: str, lang: str) -> list[Match]:
+        """Every form in a text, overlapping ones included."""
         return self.recognisers[lang[:2]].find_all(text)
 
     def read(self, match: Match) -> Reading:
@@ -109,7 +117,8 @@ class Standard:
                 None,
             )
         nominal = not any(e.concept.kind in _CLAUSES for e in entries)
-        return Reading(ids, bool(good), wrong, frozenset(allowed), words, entries, nominal, options)
+        guard = term.lang == EN and fold.phrase_key(term.text) in guarded()
+        return Reading(ids, bool(good), wrong, frozenset(allowed), words, entries, nominal, options, guard)
 
     def approved(self, concept: str, lang: str) -> tuple[Term, ...]:
         """The forms of a concept that may stand in a text in ``lang``, best first.
@@ -145,80 +154,21 @@ def _approved(concept: Concept, lang: str) -> list[Term]:
     return own or mainland or chinese
 
 
-@cache
-def form_key(text: str) -> str:
-    """The key under which equal forms meet, in either language."""
-    return fold.fold_zh(text) if fold.contains_han(text) else fold.phrase_key(text)
+form_key = stacking.form_key
 
 
 def build(
     concepts: Sequence[Concept],
-    clients: Sequence[Sequence[Concept]] = (),
+    clients: Sequence[stacking.Layer] = (),
     options: Mapping[str, TermOptions] | None = None,
 ) -> Standard:
-    """A standard of ``concepts`` under the client glossaries, the last of which goes first.
-
-    A form that a higher glossary lists no longer counts in a lower one; a form that one glossary both
-    approves and forbids for the same counterpart is a contradiction: reported, and used for nothing.
-    """
-    stacked: list[Concept] = []
-    taken: set[tuple[str, str]] = set()
-    contradictions: list[str] = []
-    for layer in (*reversed(clients), concepts):
-        own: set[tuple[str, str]] = set()
-        known = {concept.id for concept in stacked}
-        bad = _contradictory(layer, contradictions) if layer is not concepts else set()
-        for concept in layer:
-            terms = tuple(
-                t
-                for t in concept.terms
-                if (t.lang[:2], form_key(t.text)) not in taken and (concept.id, form_key(t.text)) not in bad
-            )
-            own.update((t.lang[:2], form_key(t.text)) for t in terms if t.status is not Status.LOOKUP)
-            if terms:
-                # A client's concept keeps its id unless the built-in termbase has it too.
-                id = concept.id if concept.id not in known else f"{concept.id}+"
-                stacked.append(concept._replace(id=id, terms=terms))
-        # Chinese counterparts stay shared: a client that prescribes 人民法院 does not forbid others its use.
-        taken |= {key for key in own if key[0] == "en"}
-        taken |= {
-            (t.lang[:2], form_key(t.text))
-            for c in layer
-            for t in c.terms
-            if t.status is Status.DEPRECATED and layer is not concepts
-        }
-    digest = hashlib.sha256(repr([(c.id, [t[:3] for t in c.terms]) for c in stacked]).encode())
+    """A standard of ``concepts`` under the client glossaries; see ``toolkit.stacking`` for which goes first."""
+    stacked = stacking.stack(concepts, clients)
+    digest = hashlib.sha256(repr([(c.id, [t[:3] for t in c.terms]) for c in stacked.concepts]).encode())
     digest.update(repr(sorted((options or {}).items())).encode())
-    own_ids = {c.id for c in concepts}
-    names = frozenset(c.id for c in stacked if c.id not in own_ids)
-    return Standard(tuple(stacked), digest.hexdigest()[:16], tuple(contradictions), options or {}, names)
-
-
-def _contradictory(layer: Sequence[Concept], messages: list[str]) -> set[tuple[str, str]]:
-    """``(concept, form key)`` of forms that are approved and forbidden for one counterpart."""
-    approved: dict[tuple[str, str], set[str]] = defaultdict(set)
-    forbidden: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for concept in layer:
-        for lang, other in (("en", "zh"), ("zh", "en")):
-            counterparts = {
-                form_key(t.text) for t in concept.terms if t.lang.startswith(other) and t.status in GOOD
-            }
-            for term in concept.terms:
-                if not term.lang.startswith(lang):
-                    continue
-                for counterpart in counterparts:
-                    if term.status in GOOD:
-                        approved[form_key(term.text), counterpart].add(concept.id)
-                    elif term.status is Status.DEPRECATED:
-                        forbidden[form_key(term.text), counterpart].append((concept.id, term.text))
-    bad: set[tuple[str, str]] = set()
-    for (key, counterpart), owners in forbidden.items():
-        if ids := approved.get((key, counterpart)):
-            messages.append(
-                f"“{owners[0][1]}” is both approved and forbidden for “{counterpart}”: it is used for neither"
-            )
-            bad.update((id, key) for id in ids | {owner for owner, _text in owners})
-    return bad
+    return Standard(
+        stacked.concepts, digest.hexdigest()[:16], stacked.contradictions, options or {}, stacked.own
+    )
 
 
 def load(
@@ -232,18 +182,7 @@ def load(
     from toolkit import termbase
 
     concepts = termbase.load(directory).concepts if builtin else ()
-    return build(concepts, [load_client(path) for path in clients], options)
-
-
-def load_client(path: Path) -> tuple[Concept, ...]:
-    """The concepts of a client glossary. Raises ``FayiError`` naming file and line."""
-    if path.is_dir():
-        from toolkit import termbase
-
-        return termbase.load(path).concepts
-    from toolkit.check import clients
-
-    return clients.load_concepts(path)
+    return build(concepts, [stacking.read(path) for path in clients], options)
 
 
 def is_firm(term: Term) -> bool:

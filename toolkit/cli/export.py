@@ -49,19 +49,15 @@ def command(
     profile: str, output: Path, glossaries: tuple[Path, ...], only: bool, fields: tuple[str, ...], lang: str, title: str, strict: bool,
     spreadsheet_safe: bool,
 ) -> int:  # fmt: skip
-    from toolkit import termbase
+    from toolkit import stacking
     from toolkit.errors import FayiError
     from toolkit.formats import convert, registry
-    from toolkit.formats.glossaries import load_concepts
     from toolkit.formats.model import from_concepts
     from toolkit.formats.report import Report
 
     target = registry.for_output(output, profile)
-    base = termbase.load()
-    stacked = termbase.stack(
-        *([] if only and glossaries else [base.concepts]),
-        *(load_concepts(path, lang=lang) for path in glossaries),
-    )
+    base = stacking.load(glossaries, builtin=not (only and glossaries), lang=lang)
+    stacked = base.concepts
     if fields:
         known = {concept.field for concept in stacked}
         if unknown := sorted(set(fields) - known):

@@ -35,7 +35,7 @@ def command(
     strict: bool,
 ) -> int:
     from toolkit.cli.convert import show
-    from toolkit.formats import convert, merge, registry, tables
+    from toolkit.formats import convert, delimited, merge, registry
     from toolkit.formats.glossaries import load_entries
     from toolkit.formats.model import Entry, Unit
     from toolkit.formats.report import Report
@@ -70,5 +70,5 @@ def command(
     click.echo(_("{count} conflicts").format(count=len(result.conflicts)), err=True)
     if conflicts is not None:
         rows = [merge.Conflict._fields, *result.conflicts]
-        tables.write_text(conflicts, rows, delimiter="\t", quoted=False)
+        delimited.write_text(conflicts, rows, delimiter="\t", quoted=False)
     return 0

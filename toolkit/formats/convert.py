@@ -11,10 +11,10 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.formats import languages, losses, mojibake, registry
 from toolkit.formats.format import Format, Settings
+from toolkit.formats.headings import status_of
 from toolkit.formats.model import BASIS, KIND, Designation, Entry, Extra, Note, Prop, Run, Unit, Variant
 from toolkit.formats.pairs import pairs
 from toolkit.formats.report import Report
-from toolkit.formats.tables import status_of
 
 
 @dataclass
@@ -119,7 +119,7 @@ def _with_languages(
     if first is None:
         return (), settings
     if isinstance(first, Unit) and len(first.variants) > 1:
-        langs = [v.lang for v in first.variants]
+        langs = [v.lang if languages.is_code(v.lang) else "und" for v in first.variants]
         settings = replace(settings, source=langs[0], targets=tuple(langs[1:]), given=True)
     return chain([first], iterator), settings
 

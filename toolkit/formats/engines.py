@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from toolkit.errors import FayiError
-from toolkit.formats import languages, tables, xlsx
+from toolkit.formats import delimited, languages, tables, xlsx
 from toolkit.formats.format import Format, Settings
-from toolkit.formats.model import Designation, Entry, is_usable
+from toolkit.formats.model import Entry, is_usable
 from toolkit.formats.pairs import Pair, pairs, unique
 from toolkit.formats.report import Report
 from toolkit.formats.separated import reader
@@ -27,24 +28,16 @@ _DEEPL_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def read_pairs(delimiter: str) -> Callable[[Path, Report, Settings], Iterator[Entry]]:
     def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
         """Two columns without a header; a first row of two language codes is taken for one."""
-        for line, cells in tables.parse(path, report, delimiter, quoted=delimiter != "\t"):
-            if (
-                line == 1
-                and len(cells) == 2
-                and all(languages.is_code(c) and languages.canonical(c)[:2] in ("en", "zh") for c in cells)
-            ):
-                settings = Settings(cells[0].strip(), (cells[1].strip(),))
-                continue
-            report.read += 1
-            if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
-                report.add("skipped", "source or target is missing", line, cells[0])
-                continue
-            report.created += 1
-            terms = (
-                Designation(cells[0].strip(), settings.source),
-                Designation(cells[1].strip(), settings.target),
-            )
-            yield Entry("", terms, line=line)
+        rows = delimited.parse(path, report, delimiter, quoted=delimiter != "\t")
+        first = next(rows, None)
+        if first is None:
+            return iter(())
+        codes = [cell.strip() for cell in first[1]]
+        if len(codes) == 2 and all(
+            languages.is_code(c) and languages.canonical(c)[:2] in ("en", "zh") for c in codes
+        ):
+            return tables.pair_entries(rows, report, Settings(codes[0], (codes[1],), given=True))
+        return tables.pair_entries(chain([first], rows), report, settings)
 
     return read
 
@@ -75,13 +68,13 @@ def _deepl_rows(path: Path, entries: Iterable[Entry], settings: Settings) -> Ite
 
 def _deepl(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     tab = path.suffix.lower() in (".tsv", ".tab", ".txt")
-    tables.write_text(
+    delimited.write_text(
         path, _deepl_rows(path, entries, settings), delimiter="\t" if tab else ",", quoted=not tab
     )
 
 
 def _google(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(path, ((p.source.text, p.target.text) for p in _pairs(entries, settings)))
+    delimited.write_text(path, ((p.source.text, p.target.text) for p in _pairs(entries, settings)))
 
 
 def _google_set(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
@@ -94,11 +87,11 @@ def _google_set(path: Path, entries: Iterable[Entry], settings: Settings) -> Non
             if sum(map(bool, first)) > 1:
                 yield first
 
-    tables.write_text(path, rows())
+    delimited.write_text(path, rows())
 
 
 def _azure(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(
+    delimited.write_text(
         path,
         ((p.source.text, p.target.text) for p in _pairs(entries, settings)),
         delimiter="\t",

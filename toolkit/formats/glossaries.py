@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from toolkit.errors import FayiError
-from toolkit.formats import convert, registry, tables
+from toolkit.formats import convert, headings, registry, tables
 from toolkit.formats.format import Settings
-from toolkit.formats.model import Entry, Unit, to_concept
+from toolkit.formats.model import Entry, Unit, from_concept, to_concept
 from toolkit.formats.report import Report
 from toolkit.model import Concept
+from toolkit.termbase import HEADER, read_field
+from toolkit.termbase import load as load_termbase
+
+_ODD = re.compile(r"[^\w.-]+")
 
 
 def load_concepts(
@@ -18,17 +23,29 @@ def load_concepts(
 ) -> tuple[Concept, ...]:
     """The concepts of a glossary file in any format of ``fayi formats``, or of a termbase directory.
 
-    ``lang`` names the languages of tables without a heading (``en,zh-CN`` by default), ``name`` the format.
-    Entries without an id get one made of the file name and their number; language codes become those of the
-    termbase. Raises ``FayiError`` when the file cannot be read or has no terms.
+    ``lang`` names the languages of tables without a heading (told by their characters by default), ``name`` the
+    format. Entries without an id get one made of the file name and their number; language codes become those
+    of the termbase; rows of a plain list that share their English become one concept. An entry in one language
+    only is skipped (see ``report``). Raises ``FayiError`` when the file cannot be read, has no terms, or says
+    of a term what is neither approval nor refusal.
     """
     place = Path(path)
     if place.is_dir():
-        from toolkit import termbase
-
-        return termbase.load(place).concepts
+        return load_termbase(place).concepts
+    if is_termbase_file(place) and not name:
+        return tuple(read_field(place))
     report = report or Report(str(place))
-    return tuple(as_concepts(load_entries(place, convert.settings_for(lang), name, report), place))
+    entries = load_entries(place, convert.settings_for(lang), name, report)
+    unclear = next((event for event in report.events if event.kind == "unclear"), None)
+    if unclear is not None:
+        # A misspelt "forbidden" would approve what the client refuses.
+        raise FayiError(
+            unclear.message, path=place, line=unclear.line, allowed=", ".join(headings.STATUS_WORDS)
+        )
+    concepts = tuple(as_concepts(_bilingual(joined_by_english(entries), report), place))
+    if not concepts:
+        raise FayiError("no entry has terms in two languages", path=place, allowed="English and Chinese")
+    return concepts
 
 
 def load_entries(
@@ -54,10 +71,29 @@ def joined_by_id(entries: Iterable[Entry]) -> list[Entry]:
     return list(found.values())
 
 
+def joined_by_english(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries without id and subject that have the same English are one: a plain list gives its alternatives in rows."""
+    found: dict[str, Entry] = {}
+    for number, entry in enumerate(entries):
+        english = sorted(t.text for t in entry.of("en"))
+        plain = english and not entry.id and not entry.subject
+        key = "\0".join(english) if plain else f"\0{number}"
+        found[key] = tables.joined(found[key], entry) if key in found else entry
+    return list(found.values())
+
+
+def _bilingual(entries: Iterable[Entry], report: Report) -> Iterator[Entry]:
+    for entry in entries:
+        if len({term.lang[:2].lower() for term in entry.terms}) > 1:
+            yield entry
+        else:
+            report.add(
+                "skipped", "in one language only", entry.line, entry.terms[0].text if entry.terms else ""
+            )
+
+
 def is_termbase_file(path: Path) -> bool:
     """Whether a TSV file has the header of the termbase's own files."""
-    from toolkit.termbase import HEADER
-
     if path.suffix.lower() != ".tsv" or not path.is_file():
         return False
     with path.open("rb") as handle:
@@ -65,9 +101,7 @@ def is_termbase_file(path: Path) -> bool:
 
 
 def termbase_entries(path: Path, report: Report) -> Iterator[Entry]:
-    from toolkit.formats.model import from_concept
-    from toolkit.termbase import read_field
-
+    """The concepts of one file of the termbase as entries."""
     for concept in read_field(path):
         report.read += 1
         report.created += 1
@@ -75,10 +109,10 @@ def termbase_entries(path: Path, report: Report) -> Iterator[Entry]:
 
 
 def as_concepts(entries: Iterable[Entry], path: Path) -> Iterator[Concept]:
-    """Entries as concepts with ids that are there and unique."""
+    """Entries as concepts with ids that are there, unique, and can stand in an address."""
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
-        identifier = base = "-".join(entry.id.split()) or f"{path.stem}-{number}"
+        identifier = base = _ODD.sub("-", entry.id).strip(".-") or f"{path.stem}-{number}"
         serial = 2
         while identifier in seen:
             identifier, serial = f"{base}-{serial}", serial + 1

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import FayiError
+from toolkit.errors import FayiError, quote
+from toolkit.formats import languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.losses import ENTRY_FEATURES
 from toolkit.formats.model import Designation, Entry, Extra
@@ -48,7 +49,7 @@ def _entry(data: dict[str, Any], line: int) -> Entry:
         str(data.get("id", "")),
         tuple(
             Designation(
-                str(t["text"]), str(t["lang"]), _STATUSES[t["status"]] if t.get("status") else None, str(t.get("pos", "")),
+                str(t["text"]), _code(t["lang"]), _STATUSES[t["status"]] if t.get("status") else None, str(t.get("pos", "")),
                 str(t.get("type", "")), str(t.get("source", "")), tuple(map(str, t.get("contexts", ()))), str(t.get("note", "")),
                 _extras(t),
             )
@@ -57,6 +58,13 @@ def _entry(data: dict[str, Any], line: int) -> Entry:
         str(data.get("subject", "")), tuple((str(d["lang"]), str(d["text"])) for d in data.get("definitions", ())),
         str(data.get("note", "")), tuple(map(str, data.get("related", ()))), _extras(data), line,
     )  # fmt: skip
+
+
+def _code(lang: object) -> str:
+    code = str(lang)
+    if not languages.is_code(code):
+        raise ValueError(f"{quote(code)} is no language code")
+    return code
 
 
 def _extras(data: dict[str, Any]) -> tuple[Extra, ...]:

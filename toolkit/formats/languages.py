@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from toolkit.model import EN, ZH
+from toolkit.text import HAN
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$")
 # CLDR likelySubtags: the script a Chinese region writes, and the region of a script.
@@ -91,3 +92,13 @@ def short(code: str) -> str:
 def locale(code: str) -> str:
     """The POSIX spelling: ``zh_CN``, ``en``."""
     return short(code).replace("-", "_")
+
+
+def guess(sample: str) -> str:
+    """``en`` or ``zh`` by the share of Chinese characters; ``""`` when there are no letters."""
+    han = len(HAN.findall(sample))
+    latin = sum(c.isalpha() and c < "\u0250" for c in sample)
+    if not han and not latin:
+        return ""
+    # One Chinese character says as much as three or four Latin letters.
+    return "zh" if han * 3 > latin else "en"

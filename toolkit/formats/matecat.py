@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from toolkit.formats import languages, tables
+from toolkit.formats import delimited, languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Entry
 from toolkit.formats.pairs import pairs
@@ -44,7 +44,7 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, .
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(path, _rows(entries, settings), safe=settings.spreadsheet_safe)
+    delimited.write_text(path, _rows(entries, settings), safe=settings.spreadsheet_safe)
 
 
 FORMAT = Format(

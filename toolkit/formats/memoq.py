@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from toolkit.formats import languages, tables
+from toolkit.formats import delimited, languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Designation, Entry, is_usable
 from toolkit.formats.separated import reader
@@ -46,7 +46,7 @@ def _term(term: Designation | None) -> tuple[str, str, str]:
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(
+    delimited.write_text(
         path,
         _rows(entries, settings),
         delimiter=";",

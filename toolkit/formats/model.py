@@ -202,15 +202,17 @@ def from_concepts(
 
 def to_concept(entry: Entry, id: str, field: str) -> Concept:
     """The entry as a concept of a user's glossary: codes normalised (``zh-CN`` → ``zh-Hans-CN``, ``en-US``
-    → ``en``), and the first term without a status that is not contradicted becomes the preferred one."""
+    → ``en``), and the first term without a status that is not contradicted becomes the preferred one. A term that is
+    both approved and deprecated stays twice, for ``stacking`` to report."""
     terms: list[Term] = []
     named = {languages.model_code(t.lang) for t in entry.terms if t.status is Status.PREFERRED}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, bool]] = set()
     for term in entry.terms:
         lang = languages.model_code(term.lang)
-        if (lang, term.text) in seen:
+        key = (lang, term.text, term.status is Status.DEPRECATED)
+        if key in seen:
             continue
-        seen.add((lang, term.text))
+        seen.add(key)
         status = term.status
         if status is None:
             status = Status.ADMITTED if lang in named else Status.PREFERRED

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from toolkit.errors import FayiError
-from toolkit.formats import languages, tables
+from toolkit.formats import delimited, languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Designation, Entry, Extra, is_usable
 from toolkit.formats.report import Report
@@ -188,7 +188,7 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
 
 
 def _write_csv(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(
+    delimited.write_text(
         path, _rows(entries, settings), bom=True, newline="\r\n", safe=settings.spreadsheet_safe
     )
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from toolkit.formats import tables
+from toolkit.formats import delimited, tables
 from toolkit.formats.format import Format, Settings
-from toolkit.formats.model import Designation, Entry
+from toolkit.formats.model import Entry
 from toolkit.formats.pairs import pairs
 from toolkit.formats.report import Report
 
@@ -20,19 +20,10 @@ FIRST = "# Glossary in tab-separated format -*- coding: utf-8 -*-\n"
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     """One entry per line; lines with one column are reported and skipped."""
-    for line, cells in tables.parse(path, report, "\t", quoted=False):
-        if cells[0].startswith("#"):
-            continue
-        report.read += 1
-        if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
-            report.add("skipped", "fewer than two columns", line, cells[0])
-            continue
-        report.created += 1
-        terms = (
-            Designation(cells[0].strip(), settings.source),
-            Designation(cells[1].strip(), settings.target),
-        )
-        yield Entry("", terms, note=cells[2].strip() if len(cells) > 2 else "", line=line)
+    rows = delimited.parse(path, report, "\t", quoted=False)
+    return tables.pair_entries(
+        ((n, cells) for n, cells in rows if not cells[0].startswith("#")), report, settings
+    )
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
@@ -41,7 +32,7 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
         for p in pairs(entries, settings.source, settings.target)
         if not p.source.text.startswith("#")
     )
-    tables.write_text(path, rows, delimiter="\t", quoted=False, first=FIRST)
+    delimited.write_text(path, rows, delimiter="\t", quoted=False, first=FIRST)
 
 
 FORMAT = Format(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from toolkit.formats import languages, tables, xlsx
+from toolkit.formats import delimited, languages, xlsx
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Entry
 from toolkit.formats.pairs import pairs, unique
@@ -64,7 +64,7 @@ def _strings(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     ]
     for p in unique(pairs(entries, settings.source, settings.target)):
         rows.append((p.source.text, p.comment, "false", "true", p.target.text))
-    tables.write_text(path, rows, safe=settings.spreadsheet_safe)
+    delimited.write_text(path, rows, safe=settings.spreadsheet_safe)
 
 
 FORMATS = (

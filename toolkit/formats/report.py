@@ -13,11 +13,15 @@ MAX_EVENTS = 1000
 """Events kept with their text; further ones are only counted, a broken file may have millions."""
 
 
+_ALWAYS = ("merged", "repaired", "skipped", "failed")
+
+
 class Event(NamedTuple):
     """Something the user should know: what happened to which line."""
 
     kind: str
-    """``repaired``, ``skipped``, ``failed``, ``merged`` or ``lost``."""
+    """``repaired``, ``skipped``, ``failed``, ``merged``, ``garbled`` (Chinese in the wrong encoding) or ``unclear`` (a word for
+    a status that is not known)."""
     message: str
     line: int = 0
 
@@ -55,9 +59,12 @@ class Report:
             )
 
     def summary(self) -> str:
-        """One line: ``read 12, created 11, merged 0, repaired 1, skipped 1, failed 0``."""
+        """One line: ``read 12, created 11, merged 0, repaired 1, skipped 1, failed 0``, then what else there was (``garbled 2``)."""
         parts = [f"read {self.read}", f"created {self.created}"]
-        parts += [f"{kind} {self.counts[kind]}" for kind in ("merged", "repaired", "skipped", "failed")]
+        parts += [f"{kind} {self.counts[kind]}" for kind in _ALWAYS]
+        parts += [
+            f"{kind} {count}" for kind, count in sorted(self.counts.items()) if kind not in _ALWAYS and count
+        ]
         return ", ".join(parts)
 
     def lines(self, limit: int = 20) -> list[str]:

@@ -205,7 +205,7 @@ class _Writer:
             self.sub(root, "note", entry.note)
         for lang in languages:
             section = self.sub(root, self.names[1])
-            section.set(XML_LANG, lang)
+            section.set(XML_LANG, clean(lang))
             self._language(section, entry, lang)
             for term in entry.terms:
                 if term.lang == lang and term.status is not Status.LOOKUP:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from toolkit.errors import FayiError
-from toolkit.formats import languages, tables
+from toolkit.formats import delimited, languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Designation, Entry
 from toolkit.formats.pairs import pairs
@@ -34,7 +34,7 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     """One entry per line; the status is that of the source term."""
     columns: list[str] = []
     source = target = ""
-    for line, cells in tables.parse(path, report, "\t", quoted=False):
+    for line, cells in delimited.parse(path, report, "\t", quoted=False):
         if cells[0].startswith("#"):
             if match := _HEAD.match(cells[0]):
                 source, target = match.group(2), match.group(3) or settings.target
@@ -89,7 +89,7 @@ def _writer(version: str) -> Callable[[Path, Iterable[Entry], Settings], None]:
             if not p.source.text.startswith("#")
         )
         first += "#" + "\t".join(columns) + "\r\n"
-        tables.write_text(path, rows, delimiter="\t", quoted=False, newline="\r\n", first=first)
+        delimited.write_text(path, rows, delimiter="\t", quoted=False, newline="\r\n", first=first)
 
     return write
 

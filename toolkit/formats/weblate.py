@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from toolkit.formats import tables
+from toolkit.formats import delimited
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Designation, Entry
 from toolkit.formats.pairs import pairs
@@ -30,7 +30,7 @@ HEADER = (
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     header: list[str] = []
-    for line, cells in tables.parse(path, report, ","):
+    for line, cells in delimited.parse(path, report, ","):
         if not header:
             header = [cell.strip().lower() for cell in cells]
             continue
@@ -75,7 +75,7 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, .
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    tables.write_text(path, _rows(entries, settings), safe=settings.spreadsheet_safe)
+    delimited.write_text(path, _rows(entries, settings), safe=settings.spreadsheet_safe)
 
 
 FORMAT = Format("weblate", (), "Weblate glossary CSV", "entries", read, _write, ("id", "note", "definition", "subject", "synonyms"),

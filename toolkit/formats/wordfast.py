@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from toolkit.errors import FayiError
-from toolkit.formats import languages, omegat, tables
+from toolkit.formats import delimited, languages, omegat
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Entry, Unit, Variant
 from toolkit.formats.pairs import pairs
@@ -24,12 +24,15 @@ def _code(lang: str) -> str:
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Unit]:
     """The units of a memory; a row is date, user, count, source language, source, target language, target."""
-    for line, cells in tables.parse(path, report, "\t", quoted=False):
+    for line, cells in delimited.parse(path, report, "\t", quoted=False):
         if cells[0].startswith("%"):
             continue
         report.read += 1
         if len(cells) < 7 or not cells[4] or not cells[6]:
             report.add("skipped", "fewer than seven columns", line, cells[0])
+            continue
+        if not (languages.is_code(cells[3]) and languages.is_code(cells[5])):
+            report.add("skipped", "not a language code", line, f"{cells[3]} {cells[5]}")
             continue
         report.created += 1
         attributes = {"changedate": _to_tmx(cells[0]), "changeid": cells[1], "usagecount": cells[2]}
@@ -78,7 +81,7 @@ def _write(path: Path, units: Iterable[Unit], settings: Settings) -> None:
             user, count = unit.attributes.get("changeid", "Fayi"), unit.attributes.get("usagecount", "0")
             yield [date, user, count, _code(one.lang), _escape(one.text), _code(two.lang), _escape(two.text)]
 
-    tables.write_text(
+    delimited.write_text(
         path, rows(), delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le"
     )
 
@@ -87,7 +90,7 @@ def _glossary(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     rows = (
         (p.source.text, p.target.text, p.comment) for p in pairs(entries, settings.source, settings.target)
     )
-    tables.write_text(
+    delimited.write_text(
         path, rows, delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le"
     )
 

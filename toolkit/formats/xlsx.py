@@ -22,7 +22,7 @@ from toolkit.formats import tables
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Entry
 from toolkit.formats.report import Report
-from toolkit.formats.separated import KEEPS, LOSSES
+from toolkit.formats.separated import KEEPS
 from toolkit.formats.sources import open_output
 from toolkit.formats.xml import clean, line_of, local, not_xml, refuse_entities
 
@@ -260,4 +260,4 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
 
 
 FORMAT = Format("xlsx", (".xlsx",), "workbook with the table of terms; any glossary workbook is read", "entries", read, _write,
-                KEEPS, LOSSES, limits=f"{MAX_CELL:,} characters per cell")  # fmt: skip
+                KEEPS, limits=f"{MAX_CELL:,} characters per cell")  # fmt: skip

@@ -8,11 +8,10 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit import termbase as termbases
+from toolkit import stacking
 from toolkit.consult import Consultant
 from toolkit.errors import FayiError
-from toolkit.model import ZH, Concept
-from toolkit.termbase import Termbase, stack
+from toolkit.termbase import Termbase
 from toolkit.web.site import Site
 
 log = logging.getLogger("fayi.serve")
@@ -42,10 +41,7 @@ class Glossary:
         self.state = self._build()
 
     def _build(self) -> State:
-        base = termbases.load(self._directory)
-        own = [team_concepts(path) for path in self._team]
-        if own:
-            base = Termbase(stack(base.concepts, *own), base.directory)
+        base = stacking.load(self._team, directory=self._directory)
         consultant = Consultant(base)
         consultant.searcher.warm()
         for text in ("arrest", "逮捕"):
@@ -82,20 +78,3 @@ class Glossary:
             await asyncio.sleep(PAUSE)
             with contextlib.suppress(OSError):
                 await asyncio.to_thread(self.reload_if_changed)
-
-
-def team_concepts(path: Path) -> tuple[Concept, ...]:
-    """The concepts of a team glossary in any format that ``fayi check -g`` reads."""
-    if path.suffix.lower() == ".tsv" and path.is_file():
-        with path.open(encoding="utf-8", errors="replace") as handle:
-            if handle.readline().startswith("concept\tlang\tterm\tstatus"):
-                return tuple(termbases.read_field(path))
-    from toolkit.check.clients import load_concepts
-
-    return tuple(_regional(concept) for concept in load_concepts(path))
-
-
-def _regional(concept: Concept) -> Concept:
-    """Chinese without a region is mainland Chinese here; ids must be able to stand in an address."""
-    terms = tuple(t._replace(lang=ZH) if t.lang == "zh" else t for t in concept.terms)
-    return concept._replace(id=concept.id.replace(":", "-"), terms=terms)

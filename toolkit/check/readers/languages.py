@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from toolkit import hant
+from toolkit.formats.languages import guess
 from toolkit.text import HAN
 
 _REGIONS = {
@@ -29,16 +30,6 @@ def canonical(tag: str) -> str:
             return "zh-Hant"
         return "zh-Hans-CN" if "hans" in parts or "chs" in parts or parts[0] == "zhs" else "zh"
     return ""
-
-
-def guess(sample: str) -> str:
-    """``en`` or ``zh`` by the share of Chinese characters; ``""`` when there are no letters."""
-    han = len(HAN.findall(sample))
-    latin = sum(c.isalpha() and c < "\u0250" for c in sample)
-    if not han and not latin:
-        return ""
-    # One Chinese character says as much as three or four Latin letters.
-    return "zh" if han * 3 > latin else "en"
 
 
 def pair(source: str, target: str) -> tuple[str, str]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit.check.model import CheckFile, Side, Unit
-from toolkit.check.readers.languages import canonical, guess, pair
+from toolkit.check.readers.languages import canonical, pair
 from toolkit.errors import FayiError
+from toolkit.formats.languages import guess
 
 _SOURCE = frozenset(["source", "src", "original", "msgid", "原文", "源文", "source_text", "source", "text"])
 _TARGET = frozenset(

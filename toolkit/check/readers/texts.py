@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.check.model import CheckFile, Side, Unit
-from toolkit.check.readers.languages import guess
+from toolkit.formats.languages import guess
 from toolkit.furniture import mark_furniture
 from toolkit.model import Segment
 
