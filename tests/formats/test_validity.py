@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.formats import strategies
-from toolkit.formats import registry, rules, tmx, xliff_writer
+from toolkit.formats import registry, tmx, xliff_writer
 from toolkit.formats.format import Settings
-from toolkit.formats.grammar import problems
 from toolkit.formats.model import Entry, Unit
+from toolkit.formats.validate import validate
 
 quick = settings(
     max_examples=30,
@@ -27,11 +27,11 @@ def test_units(tmp_path: Path, units: list[Unit]) -> None:
     chosen = Settings("en", ("zh-CN",), given=True)
     units = [unit._replace(id=f"{unit.id}.{number}") for number, unit in enumerate(units)]
     tmx.write(path, units)
-    assert not list(problems(path, rules.TMX))
+    assert not list(validate(path)[1])
     xliff_writer.write_12(path, units, chosen)
-    assert not list(problems(path, rules.XLIFF12))
+    assert not list(validate(path)[1])
     xliff_writer.write_20(path, units, chosen)
-    assert not list(problems(path, rules.XLIFF2))
+    assert not list(validate(path)[1])
 
 
 @quick
@@ -41,4 +41,4 @@ def test_entries(tmp_path: Path, entries: list[Entry]) -> None:
         chosen = registry.named(name)
         assert chosen.write is not None
         chosen.write(tmp_path / "a.tbx", entries, Settings())
-        assert not list(problems(tmp_path / "a.tbx", rules.TBX2 if name == "tbx2" else rules.TBX3)), name
+        assert not list(validate(tmp_path / "a.tbx")[1]), name

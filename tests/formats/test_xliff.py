@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.formats import registry, xliff
+from toolkit.formats import registry, xliff, xliff_glossary
 from toolkit.formats.format import Settings
 from toolkit.formats.model import Code
 from toolkit.formats.report import Report
@@ -33,7 +33,7 @@ def test_version_2() -> None:
 
 
 def test_glossary_module() -> None:
-    (entry,) = xliff.read_glossary(DATA / "tool2.xlf", Report("a"), Settings())
+    (entry,) = xliff_glossary.read(DATA / "tool2.xlf", Report("a"), Settings())
     assert [(t.text, t.lang, t.source) for t in entry.terms] == [
         ("case filing", "en", "law"),
         ("立案", "zh-CN", ""),
@@ -50,12 +50,12 @@ def test_version_12() -> None:
 
 @pytest.mark.parametrize(("old", "new", "message"), [
     ('ref="#m1"', 'ref="#m9"', "no marked span"),
-    ("<gls:term source=\"law\">case filing</gls:term>", "", "needs one <term> first"),
+    ("<gls:term source=\"law\">case filing</gls:term>", "", "Expected is ( term )"),
     ('<gls:translation id="1">立案</gls:translation><gls:definition>acceptance</gls:definition>', "", "needs a <translation>"),
     ('dataRef="d3"', 'dataRef="d7"', "points to no <data>"),
     ('<ec startRef="3"', "<ec", "needs startRef"),
-    ('<unit id="u1">', "<unit>", "has no id"),
-    ("<target>立案", "<target>x</target><target>立案", "wrong content"),
+    ('<unit id="u1">', "<unit>", "attribute 'id' is required"),
+    ("<target>立案", "<target>x</target><target>立案", "'target': This element is not expected"),
 ])  # fmt: skip
 def test_rules(tmp_path: Path, old: str, new: str, message: str) -> None:
     text = (DATA / "tool2.xlf").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""``fayi validate``: a file against the rules of its format."""
+"""``fayi validate``: a file against the published schema and the rules of its format."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from toolkit.i18n import _
 
 @click.command(
     help=_(
-        "Check FILES against the rules of their format: TMX 1.4 (its DTD and the pairing of codes), TBX 2 and 3 (core structure "
-        "and the rules of Min and Basic), XLIFF 1.2 and 2.x (with the glossary module), PO. One line per problem with its line "
-        "number; exit code 1 when there are any."
+        "Check FILES against the rules of their format: TMX against its DTD, XLIFF 1.2 and 2.x against the XML Schemas of OASIS "
+        "with their modules, both with the rules that no schema can say; TBX 2 and 3 against the core structure and the rules of "
+        "Min and Basic; PO as msgfmt -c. One line per problem with its line number; exit code 1 when there are any."
     )
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--from", "read_as", metavar="FORMAT", default="", help=_("Format of the files."))
+@click.option(
+    "--schema",
+    type=click.Path(path_type=Path),
+    help=_("Judge by this schema instead: a DTD, RELAX NG grammar, XML Schema or Schematron file."),
+)
 @click.option(
     "-l",
     "--limit",
@@ -26,12 +31,12 @@ from toolkit.i18n import _
     show_default=True,
     help=_("Problems shown per file."),
 )
-def command(files: tuple[Path, ...], read_as: str, limit: int) -> int:
+def command(files: tuple[Path, ...], read_as: str, schema: Path | None, limit: int) -> int:
     from toolkit.formats.validate import validate
 
     broken = False
     for path in files:
-        rules, found = validate(path, read_as)
+        rules, found = validate(path, read_as, schema)
         count = 0
         for problem in found:
             count += 1

@@ -2,7 +2,7 @@
 
 A grammar says for each element which children in which order (a regular expression over their names), which
 attributes it must and may have, and whether it has text. It serves where a published schema may not be
-shipped or cannot be run as a stream.
+shipped, and for the rules that no schema can say.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from toolkit.errors import FayiError
 from toolkit.formats.sources import open_binary, xml_chunks
 from toolkit.formats.xml import XML_LANG, Stream, line_of, local, namespace, not_xml, refuse_entities
 
 MAX_PROBLEMS = 1000
+MAX_ELEMENTS = 1_000_000
+"""Elements held at once: some 350 MB with an attribute and a text each."""
+RECORDS = frozenset(("tu", "conceptEntry", "termEntry", "trans-unit", "unit"))
+"""Elements at which a file can be cut: a file has many, none inside another."""
 
 
 class Problem(NamedTuple):
@@ -45,15 +50,19 @@ class Rule:
 
 @dataclass(frozen=True)
 class Grammar:
-    """Rules by element name; names of other namespaces count as ``*`` unless the grammar is told their prefix."""
+    """Rules by element name; names of other namespaces count as ``*``. Without rules a schema judges the structure."""
 
     name: str
     rules: Mapping[str, Rule]
+    roots: frozenset[str] = frozenset()
+    """Names of the root element; none where a schema judges the structure."""
     namespaces: frozenset[str] = frozenset(("",))
     unique: tuple[str, ...] = ()
-    """Attributes whose values may occur once in a file, as ``element@attribute``."""
-    check: Callable[[etree._Element, str], Iterator[str]] | None = None
-    """Further rules for a finished element and the name of its parent: yields messages."""
+    """Attributes whose values may occur once, as ``element@attribute``."""
+    scope: str = ""
+    """The element within which they may; ``""`` is the whole file."""
+    check: Callable[[etree._Element, str], Iterator[str | Problem]] | None = None
+    """Further rules for a finished element and the name of its parent: yields messages, or problems of elements inside."""
 
 
 @lru_cache(maxsize=512)
@@ -65,39 +74,49 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
     """What in ``path`` breaks ``grammar``, in document order. Raises ``FayiError`` when it is not XML."""
     seen: dict[str, dict[str, int]] = {}
     stack: list[tuple[str, list[str]]] = []
+    records = held = 0
     with open_binary(path) as handle:
         parser = etree.iterparse(
             Stream(xml_chunks(path, handle)), events=("start", "end"), encoding="utf-8", resolve_entities=False,
             no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
-        first = True
         try:
             for event, element in parser:
                 name = local(element) if namespace(element) in grammar.namespaces else "*"
                 if event == "start":
-                    if first:
+                    if not stack:
                         refuse_entities(element.getroottree(), path)
-                        first = False
-                        if name not in grammar.rules:
+                        if grammar.roots and name not in grammar.roots:
                             yield Problem(
                                 line_of(element), f"<{local(element)}> is not the root of {grammar.name}"
                             )
                             return
+                    if name == grammar.scope:
+                        for key in [key for key in seen if not key.startswith(f"{name}@")]:
+                            del seen[key]
                     if stack:
                         stack[-1][1].append(name)
                     stack.append((name, []))
+                    records += name in RECORDS
+                    held += 1
+                    if held > MAX_ELEMENTS:
+                        raise FayiError(
+                            "too much in one record to be judged", path=path, line=line_of(element),
+                            allowed=f"{MAX_ELEMENTS:,} elements",
+                        )  # fmt: skip
                     yield from _attributes(element, name, grammar, seen)
                     continue
                 _name, children = stack.pop()
                 parent = stack[-1][0] if stack else ""
-                yield from _content(element, name, children, grammar)
+                if grammar.rules:
+                    yield from _content(element, name, children, grammar)
                 if grammar.check is not None:
-                    for message in grammar.check(element, parent):
-                        yield Problem(line_of(element), message)
-                if (
-                    name not in ("descripGrp", "adminGrp", "transacGrp", "termNoteGrp")
-                    and parent not in _SMALL
-                ):
+                    for said in grammar.check(element, parent):
+                        yield said if isinstance(said, Problem) else Problem(line_of(element), said)
+                records -= name in RECORDS
+                # Rules look at whole records; outside them nothing is kept.
+                if not records:
+                    held = len(stack)
                     element.clear(keep_tail=True)
                     while element.getprevious() is not None:
                         del element.getparent()[0]
@@ -105,21 +124,22 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
             raise not_xml(path, error) from None
 
 
-# Their children are kept until they end: rules look at them.
-_SMALL = frozenset(("seg", "originalData", "source", "target", "segment", "unit", "trans-unit", "langSec", "langSet", "termSec", "tig", "ntig", "tuv",
-                    "glossEntry", "glossary", "descripGrp", "adminGrp", "transacGrp", "termNoteGrp", "*"))  # fmt: skip
-
-
 def _attributes(
     element: etree._Element, name: str, grammar: Grammar, seen: dict[str, dict[str, int]]
 ) -> Iterator[Problem]:
     rule = grammar.rules.get(name)
     line = line_of(element)
+    given = {"xml:lang" if key == XML_LANG else str(key): str(value) for key, value in element.attrib.items()}
+    for key, value in given.items():
+        if f"{name}@{key}" in grammar.unique:
+            known = seen.setdefault(f"{name}@{key}", {})
+            if value in known:
+                yield Problem(line, f'{key}="{value[:40]}" stands already in line {known[value]}')
+            known.setdefault(value, line)
     if rule is None:
-        if name != "*":
+        if grammar.rules and name != "*":
             yield Problem(line, f"<{name}> is not an element of {grammar.name}")
         return
-    given = {"xml:lang" if key == XML_LANG else str(key): str(value) for key, value in element.attrib.items()}
     for key in rule.required:
         if key not in given:
             yield Problem(line, f"<{name}> has no {key}")
@@ -135,11 +155,6 @@ def _attributes(
             yield Problem(
                 line, f'<{name}> {key}="{value[:40]}" is not one of {rule.values[key].replace("|", ", ")}'
             )
-        if f"{name}@{key}" in grammar.unique:
-            known = seen.setdefault(key, {})
-            if value in known:
-                yield Problem(line, f'{key}="{value[:40]}" stands already in line {known[value]}')
-            known.setdefault(value, line)
 
 
 def _content(element: etree._Element, name: str, children: list[str], grammar: Grammar) -> Iterator[Problem]:

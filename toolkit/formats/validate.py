@@ -1,4 +1,4 @@
-"""Checks a file against the rules of its format; every problem has a line."""
+"""Checks a file against the published schema of its format and the rules that no schema says; every problem has a line."""
 
 from __future__ import annotations
 
@@ -8,23 +8,68 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.formats import po, registry
 from toolkit.formats.format import Settings
-from toolkit.formats.grammar import Problem, problems
+from toolkit.formats.grammar import Grammar, Problem, problems
 from toolkit.formats.report import Report
 
+XML_FORMATS = ("tmx", "xliff", "xliff2", "xliff-glossary")
 
-def validate(path: Path, name: str = "") -> tuple[str, Iterator[Problem]]:
-    """The rules used (``TMX 1.4``, ``reader`` …) and what breaks them. Raises ``FayiError`` when it is not even readable."""
+
+def validate(path: Path, name: str = "", schema: Path | None = None) -> tuple[str, Iterator[Problem]]:
+    """Who judged (``TMX 1.4 DTD and the pairing of codes``, ``reader of csv`` …) and what was found wrong.
+
+    ``schema`` is a DTD, RELAX NG grammar, XML Schema or Schematron file that judges instead. Raises ``FayiError`` when
+    the file is not even readable.
+    """
+    if schema is not None:
+        return str(schema), _given(path, schema)
     found = registry.for_input(path, name)
-    if found.name in ("tmx", "xliff", "xliff2", "xliff-glossary") or found.name.startswith("tbx"):
-        from toolkit.formats import rules
-
-        grammar = {"tmx": rules.TMX, "xliff": rules.XLIFF12, "tbx2": rules.TBX2}.get(found.name)
-        if found.name.startswith("xliff") and grammar is None:
-            grammar = rules.XLIFF2
-        return (grammar or rules.TBX3).name, problems(path, grammar or rules.TBX3)
+    if found.name in XML_FORMATS or found.name.startswith("tbx"):
+        return _xml(path, found.name)
     if found.name == "po":
-        return "PO", _po(path)
+        return "PO as msgfmt -c", _po(path)
     return f"reader of {found.name}", _readable(path, found.name)
+
+
+def _given(path: Path, schema: Path) -> Iterator[Problem]:
+    from toolkit.formats import judges, schematron
+
+    if not path.is_file():
+        raise FayiError("no such file", path=path, hint="check the name")
+    if schematron.is_schematron(schema):
+        return schematron.problems(path, schema)
+    return judges.problems(path, judges.Judge(schema.name, schema))
+
+
+def _xml(path: Path, name: str) -> tuple[str, Iterator[Problem]]:
+    from toolkit.formats import judges, rules_tbx, rules_tmx, rules_xliff
+    from toolkit.formats.xml import root_attributes
+
+    judge: judges.Judge | None = None
+    if name.startswith("tbx"):
+        if "dialect" in root_attributes(path):
+            return "reader of TBX-Min 2013", _readable(path, name)
+        grammar: Grammar = rules_tbx.TBX2 if name == "tbx2" else rules_tbx.TBX3
+    else:
+        version = root_attributes(path).get("version", "")
+        if name == "tmx":
+            judge, grammar = judges.TMX["1.1" if version == "1.1" else "1.4"], rules_tmx.TMX
+        elif version.startswith("2") or name != "xliff":
+            judge, grammar = judges.XLIFF_20, rules_xliff.XLIFF_2
+        elif version in ("1.0", "1.1"):
+            grammar = rules_xliff.XLIFF_11
+        else:
+            judge, grammar = judges.XLIFF_12, rules_xliff.XLIFF_12
+    if judge is None:
+        return f"Fayi's rules of {grammar.name}", problems(path, grammar)
+    return f"{judge.name}, {grammar.name}", _both(path, judges.problems(path, judge), problems(path, grammar))
+
+
+def _both(path: Path, schema: Iterator[Problem], rules: Iterator[Problem]) -> Iterator[Problem]:
+    """The verdicts of both in the order of lines; what a schema says of a repeated id is not said twice."""
+    found = list(schema)
+    repeated = {problem.line for problem in found if "Duplicate key" in problem.message}
+    found += [p for p in rules if not (p.line in repeated and "stands already" in p.message)]
+    yield from sorted(found, key=lambda problem: problem.line)
 
 
 def _po(path: Path) -> Iterator[Problem]:

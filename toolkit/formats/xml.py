@@ -96,6 +96,23 @@ def elements(path: Path, wanted: Collection[str], opened: Collection[str] = ()) 
         raise FayiError("the file is empty", path=path)
 
 
+def root_attributes(path: Path) -> dict[str, str]:
+    """The attributes of the root element of ``path``; raises ``FayiError`` where there is none."""
+    with open_binary(path) as handle:
+        parser = etree.iterparse(
+            Stream(xml_chunks(path, handle)), events=("start",), encoding="utf-8", resolve_entities=False, no_network=True,
+            load_dtd=False, huge_tree=False,
+        )  # fmt: skip
+        try:
+            _event, root = next(parser)
+        except (etree.XMLSyntaxError, StopIteration) as error:
+            if isinstance(error, etree.XMLSyntaxError):
+                raise not_xml(path, error) from None
+            raise FayiError("the file is empty", path=path) from None
+        refuse_entities(root.getroottree(), path)
+        return {str(name): str(value) for name, value in root.attrib.items()}
+
+
 def refuse_entities(document: etree._ElementTree, path: Path) -> None:
     dtd = document.docinfo.internalDTD
     if dtd is not None and (entity := next(dtd.iterentities(), None)) is not None:  # type: ignore[attr-defined]
