@@ -7,6 +7,7 @@ import hmac
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,9 +15,10 @@ from starlette.routing import Route
 
 from toolkit.consult import Unavailable
 from toolkit.errors import FayiError
+from toolkit.model import parse_citations
 from toolkit.web import openapi
-from toolkit.web.patch import apply, patch
-from toolkit.web.proposals import FIELDS, Store
+from toolkit.web.patch import patch, refuse_unfit
+from toolkit.web.proposals import FIELDS, Store, changed
 from toolkit.web.replies import content, json_reply, reply
 from toolkit.web.state import Glossary
 
@@ -139,27 +141,45 @@ class Api:
             raise Problem(UNPROCESSABLE, "no such concept")
         if given["kind"] == "new-term" and given.get("field") not in self._glossary.state.site.counts:
             raise Problem(UNPROCESSABLE, "no such field")
+        sources = self._glossary.state.files.sources
+        for citation in parse_citations(str(fields.get("source", ""))):
+            if citation.key not in sources:
+                raise Problem(
+                    UNPROCESSABLE,
+                    f"unknown source {citation.key[:40]!a}: name it in the reason, the editor adds it",
+                )
         number = await asyncio.to_thread(self._storage().add, given["author"], given["kind"], fields)
         return json_reply(request, {"number": number}, 201)
 
     async def review(self, request: Request) -> Any:
         if not self._is_editor(request):
             raise Problem(403, "only the holder of the editor token reviews")
-        given = await self._body(request, ("comment",), decision=20, who=80)
+        given = await self._body(request, ("comment", "changes"), decision=20, who=80)
+        comment = self._text(given, "comment", 2000)
+        changes = given.get("changes", {})
+        if not isinstance(changes, dict):
+            raise Problem(UNPROCESSABLE, "changes is not an object")
         number = int(request.path_params["number"])
         if number > 2**62:
             raise Problem(UNPROCESSABLE, "no such proposal")
         store = self._storage()
         if given["decision"] == "accepted":
-            proposal = await asyncio.to_thread(store.read, number)
             # An accepted proposal that fits nowhere would only surface in the patch.
-            apply(dict(self._glossary.state.termbase.by_id), proposal)
-        comment = self._text(given, "comment", 2000)
-        return await asyncio.to_thread(store.review, number, given["decision"], given["who"], comment)
+            await self._work(lambda: self._fits(store, number, changes))
+        return await asyncio.to_thread(
+            store.review, number, given["decision"], given["who"], comment, changes
+        )
+
+    def _fits(self, store: Store, number: int, changes: dict[str, str]) -> None:
+        proposal = store.read(number)
+        fields = changed(proposal["kind"], {k: v for k, v in proposal.items() if k in FIELDS}, changes)
+        wanted = {"number": number, "kind": proposal["kind"], **fields}
+        accepted = [p for p in store.listed("accepted", 100_000) if p["number"] != number]
+        refuse_unfit(self._glossary.state.files, accepted, wanted)
 
     async def patch(self, request: Request) -> Any:
         accepted = await asyncio.to_thread(self._storage().listed, "accepted", 100_000)
-        text, problems = await self._work(lambda: patch(self._glossary.state.termbase, accepted))
+        text, problems = await self._work(lambda: patch(self._glossary.state.files, accepted))
         lines = "".join(f"# {problem}\n" for problem in problems)
         return reply(request, content((lines + text).encode(), "text/x-diff; charset=utf-8"))
 
@@ -172,8 +192,12 @@ class Api:
         return self._store
 
     def _is_editor(self, request: Request) -> bool:
-        given = request.headers.get("x-fayi-editor", "")
-        return bool(self._editor_token) and hmac.compare_digest(given.encode(), self._editor_token.encode())
+        # A header holds no Chinese: the page sends the token as in an address.
+        header = request.headers.get("x-fayi-editor", "")
+        wanted = self._editor_token.encode()
+        return bool(wanted) and any(
+            hmac.compare_digest(given.encode(), wanted) for given in (header, unquote(header))
+        )
 
     async def _work(self, job: Callable[[], Any]) -> Any:
         """Run ``job`` in a thread, few at once, each with a time limit."""

@@ -9,8 +9,9 @@ from html import escape
 
 from toolkit import pinyin
 from toolkit.model import Concept, Source, parse_citations
-from toolkit.web.citing import Citer, anchor, article_name, file_name
-from toolkit.web.markup import page, t, zh
+from toolkit.text import HAN
+from toolkit.web.citing import Citer, anchor, article_name, file_name, script_of
+from toolkit.web.markup import attributes, name, page, t, zh
 
 ROOT = "../"
 Place = tuple[str, list[Concept]]
@@ -78,12 +79,12 @@ def letters(kind: str, groups: dict[str, list[Concept]], current: str) -> str:
         body = "".join(parts)
     else:
         body = _english(sorted(concepts, key=lambda c: c.en.lower()))
-    content = f'{heading(t(kind))}<nav class="letters" aria-label="{kind}">{strip}</nav>{heading2(current, len(concepts))}{body}'
-    return page(f"{kind}: {current}", f'<div class="leaf">{content}</div>', root=ROOT, current=kind)
+    content = f'{heading(t(kind))}<nav class="letters" {attributes(aria_label=kind)}>{strip}</nav>{heading2(current, len(concepts))}{body}'
+    return page(kind, f'<div class="leaf">{content}</div>', root=ROOT, current=kind)
 
 
 def heading2(text: str, count: int) -> str:
-    return f'<p class="letter">{escape(text)} <span class="count">{count:,}</span></p>'
+    return f'<p class="letter" lang="en">{escape(text)} <span class="count">{count:,}</span></p>'
 
 
 def _english(concepts: Sequence[Concept]) -> str:
@@ -118,12 +119,12 @@ def field_index(names: dict[str, dict[str, str]], counts: dict[str, int]) -> str
     )
 
 
-def field_page(code: str, name: dict[str, str], concepts: Sequence[Concept]) -> str:
+def field_page(code: str, names: dict[str, str], concepts: Sequence[Concept]) -> str:
     content = (
-        f'{heading(zh(name.get("zh", code)), len(concepts))}<p class="under" lang="en">{escape(name.get("en", code))}</p>'
+        f'{heading(zh(names.get("zh", code)), len(concepts))}<p class="under" lang="en">{escape(names.get("en", code))}</p>'
         f"{items(sorted(concepts, key=by_pinyin), reading=True)}"
     )
-    return page(name.get("en", code), f'<div class="leaf">{content}</div>', root=ROOT, current="Fields")
+    return page(names.get("en", code), f'<div class="leaf">{content}</div>', root=ROOT, current="Fields")
 
 
 class SourceIndex:
@@ -148,8 +149,8 @@ def source_index(sources: dict[str, Source], index: SourceIndex, citer: Citer) -
     """All cited sources by kind, the most cited kinds of law first."""
     kinds: dict[str, list[Source]] = defaultdict(list)
     for key in index.places:
-        if key in sources:
-            kinds[sources[key].kind or "other"].append(sources[key])
+        if citer.has_page(key):
+            kinds[_kind(sources[key])].append(sources[key])
     order = [
         "statute",
         "judicial interpretation",
@@ -159,16 +160,16 @@ def source_index(sources: dict[str, Source], index: SourceIndex, citer: Citer) -
     ]
     names = sorted(kinds, key=lambda k: (order.index(k) if k in order else len(order), -len(kinds[k]), k))
     parts = []
-    for name in names:
+    for kind in names:
         rows = "".join(
             _source_line(s, index.count(s.key), citer)
-            for s in sorted(kinds[name], key=lambda s: -index.count(s.key))
+            for s in sorted(kinds[kind], key=lambda s: -index.count(s.key))
         )
         parts.append(
-            f'<section><h2 class="kind" id="{anchor(name)}">{escape(name)} <span class="count">{len(kinds[name])}</span></h2><ul class="lines sources">{rows}</ul></section>'
+            f'<section><h2 class="kind" id="{anchor(kind)}">{name(kind)} <span class="count">{len(kinds[kind])}</span></h2><ul class="lines laws">{rows}</ul></section>'
         )
-    jump = "".join(f'<a href="#{anchor(name)}">{escape(name)}</a>' for name in names)
-    content = f'{heading(t("Laws and other sources"), sum(map(len, kinds.values())))}<nav class="jump" aria-label="Kinds">{jump}</nav>{"".join(parts)}'
+    jump = "".join(f'<a href="#{anchor(kind)}">{name(kind)}</a>' for kind in names)
+    content = f'{heading(t("Laws and other sources"), sum(map(len, kinds.values())))}<nav class="jump" {attributes(aria_label="Kinds of source")}>{jump}</nav>{"".join(parts)}'
     return page("Laws", f'<div class="leaf">{content}</div>', root=ROOT, current="Laws")
 
 
@@ -176,12 +177,21 @@ def _source_line(source: Source, count: int, citer: Citer) -> str:
     title = source.title_zh or source.title_en or source.key
     english = citer.english_title(source)
     year = f' <span class="year">{source.year}</span>' if source.year else ""
-    lang = "zh-Hans" if source.title_zh else "en"
     under = f'<span class="en" lang="en">{escape(english)}</span>' if english and source.title_zh else ""
     return (
-        f'<li><a href="{file_name(source.key)}"><span class="zh" lang="{lang}">{escape(title)}</span>{year}{under}'
-        f'<span class="count">{count:,}</span></a></li>'
+        f'<li><a href="{file_name(source.key)}"><span class="zh" lang="{_language(source)}">{escape(title)}</span>{year}'
+        f'<span class="count">{count:,}</span>{under}</a></li>'
     )
+
+
+def _kind(source: Source) -> str:
+    """The kind as it begins a heading or stands in a list: sources write it either way."""
+    return source.kind[:1].lower() + source.kind[1:] or "other"
+
+
+def _language(source: Source) -> str:
+    """Not every ``title_zh`` is Chinese: foreign sources keep the title under which they are cited."""
+    return script_of(source.title_zh) if HAN.search(source.title_zh) else "en"
 
 
 def source_page(source: Source, places: dict[str, list[Concept]], citer: Citer) -> str:
@@ -191,7 +201,13 @@ def source_page(source: Source, places: dict[str, list[Concept]], citer: Citer) 
         (p for p in places if re.fullmatch(r"\d+(-\d+)?", p)), key=lambda p: tuple(map(int, p.split("-")))
     )
     others = sorted(p for p in places if p not in set(numbered))
-    facts = " · ".join(escape(str(x)) for x in (source.issuer, source.year, source.kind) if x)
+    facts = " · ".join(
+        [
+            *([", ".join(name(part) for part in source.issuer.split(", "))] if source.issuer else []),
+            *([f"<span>{source.year}</span>"] if source.year else []),
+            *([name(_kind(source))] if source.kind else []),
+        ]
+    )
     english = citer.english_title(source)
     web = (
         f'<p class="under"><a href="{escape(source.url)}" rel="noreferrer">{escape(source.url)}</a></p>'
@@ -199,20 +215,26 @@ def source_page(source: Source, places: dict[str, list[Concept]], citer: Citer) 
         else ""
     )
     parts = [
-        heading(zh(source.title_zh) if source.title_zh else escape(source.title_en or source.key), total),
+        heading(
+            f'<span class="zh" lang="{_language(source)}">{escape(source.title_zh or source.title_en or source.key)}</span>',
+            total,
+        ),
         f'<p class="under" lang="en">{escape(english)}</p>' if english and source.title_zh else "",
-        f'<p class="under facts" lang="en">{facts}</p>{web}',
+        f'<p class="under">{facts}</p>{web}',
     ]
+    language = _language(source)
     for pinpoint in (*numbered, *others):
-        name = article_name(pinpoint)
-        lang = "zh-Hans" if name != pinpoint else "en"
+        shown = article_name(pinpoint)
+        if language == "zh-Hant":
+            shown = shown.replace("条", "條")
+        lang = language if shown != pinpoint else "en"
         title = {
             "": t("The text as a whole"),
             "title": t("Title"),
             "headings": t("Headings"),
             "0": t("The text as a whole"),
-        }.get(pinpoint, f'<span lang="{lang}">{escape(name)}</span>')
-        number = f' <span class="number">{escape(pinpoint)}</span>' if lang == "zh-Hans" else ""
+        }.get(pinpoint, f'<span lang="{lang}">{escape(shown)}</span>')
+        number = f' <span class="number">{escape(pinpoint)}</span>' if shown != pinpoint else ""
         parts.append(
             f'<section class="article"><h2 id="{anchor(pinpoint)}">{title}{number}</h2>{items(sorted(places[pinpoint], key=by_pinyin))}</section>'
         )

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from html import escape
 
 from toolkit.citations import article, readable, short_title
+from toolkit.hant import to_simplified
 from toolkit.model import Citation, Source
 from toolkit.termbase import Termbase
+from toolkit.text import HAN
+from toolkit.web.addresses import is_address
 
 
 class Citer:
@@ -17,15 +20,23 @@ class Citer:
     def __init__(self, termbase: Termbase) -> None:
         self.sources = termbase.sources
         self.english_titles = {c.zh: c.en for c in termbase.concepts if c.kind == "law"}
+        # A source is cited thousands of times, an article some ten times.
+        self._links: dict[Citation, tuple[str, str, str]] = {}
 
     def link(self, citation: Citation, root: str) -> str:
         """``《刑事诉讼法》（2018）第六十六条`` linked to its place on the page of the source."""
         source = self.sources.get(citation.key)
-        if source is None:
-            return escape(str(citation))
-        place = f"#{anchor(citation.pinpoint)}" if citation.pinpoint else ""
-        text, lang = self._readable(citation, source)
-        return f'<a class="cite" lang="{lang}" href="{root}sources/{file_name(citation.key)}{place}">{escape(text)}</a>'
+        if source is None or not is_address(citation.key):
+            return escape(readable(citation, self.sources))
+        if citation not in self._links:
+            place = f"#{anchor(citation.pinpoint)}" if citation.pinpoint else ""
+            text, lang = self._readable(citation, source)
+            self._links[citation] = (lang, f"sources/{file_name(citation.key)}{place}", escape(text))
+        lang, address, text = self._links[citation]
+        return f'<a lang="{lang}" href="{root}{address}">{text}</a>'
+
+    def has_page(self, key: str) -> bool:
+        return key in self.sources and is_address(key)
 
     def links(self, citations: Iterable[Citation], root: str) -> str:
         return "<br>".join(self.link(c, root) for c in citations)
@@ -35,24 +46,35 @@ class Citer:
 
     def english_title(self, source: Source) -> str:
         """The English title of a source; a statute's comes from the concept that names it."""
-        return source.title_en or self.english_titles.get(source.title_zh, "")
+        return (
+            source.title_en
+            or self.english_titles.get(source.title_zh, "")
+            or self.english_titles.get(short_title(source), "")
+        )
 
     def _readable(self, citation: Citation, source: Source) -> tuple[str, str]:
-        if (
-            re.search("[\u4e00-\u9fff]", source.title_zh)
-            and "translation" not in source.kind
-            and not _english(source)
-        ):
-            return readable(citation, self.sources), "zh-Hans"
+        if HAN.search(source.title_zh) and "translation" not in source.kind and not _english(source):
+            text = readable(citation, self.sources)
+            lang = script_of(source.title_zh)
+            return (text.replace("条", "條") if lang == "zh-Hant" else text), lang
         # Only the name: what follows a colon explains it and would be repeated on every line.
         title = source.title_en.partition(": ")[0] or short_title(source)
         pinpoint = citation.pinpoint
+        if pinpoint in ("", "title", "headings", "0"):
+            return title, "en"
         if re.fullmatch(r"\d+(-\d+)?", pinpoint):
-            pinpoint = f"art. {pinpoint}"
-        return (
-            f"{title}{f', {pinpoint}' if pinpoint not in ('', 'title', 'headings', 'art. 0') else ''}",
-            "en",
-        )
+            return f"{title}, art. {pinpoint}", "en"
+        return f"{title}, {self._law(pinpoint)}", "en"
+
+    def _law(self, name: str) -> str:
+        """The English title of the statute that ``name`` begins the key of: ``cpl`` → Criminal Procedure Law."""
+        found = [s for key, s in self.sources.items() if re.fullmatch(rf"{re.escape(name)}-\d{{4}}", key)]
+        return (self.english_title(found[-1]) if found else "") or name
+
+
+def script_of(title: str) -> str:
+    """``zh-Hant`` for a title with Traditional characters, else ``zh-Hans``: browsers choose the font by it."""
+    return "zh-Hans" if to_simplified(title) == title else "zh-Hant"
 
 
 def _english(source: Source) -> bool:

@@ -9,10 +9,13 @@ import zipfile
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model import Concept
 from toolkit.termbase import HEADER, Termbase, rows
+
+if TYPE_CHECKING:
+    from toolkit.formats.model import Entry, Unit
 
 # Extensions of formats that share theirs with another one and therefore claim none.
 _ENDINGS = {
@@ -20,6 +23,7 @@ _ENDINGS = {
     "utx-1.20": ".utx", "phrase": ".xlsx", "custom-translator": ".xlsx", "azure": ".tsv", "wordfast": ".txt", "wordfast-glossary": ".txt",
     "yomitan": ".zip", "omegat": ".txt", "stardict": ".zip", "xliff2": ".xlf",
 }  # fmt: skip
+_COMPRESSED = (".zip", ".xlsx")
 _OWN = frozenset({"tsv"})
 """Formats that the archive of the termbase itself makes superfluous."""
 
@@ -46,13 +50,16 @@ class Downloads:
 
         makers: dict[str, tuple[str, Callable[[], bytes]]] = {
             "fayi-glossary.zip": ("the glossary itself: one TSV file per field, with everything", self._tsv),
-            "fayi-terms.tsv": ("one row per concept: Chinese, pinyin, English", self._table),
-            "fayi.json": ("every concept with all its terms, for programs", self._json),
+            "fayi-terms.tsv.zip": ("one row per concept: Chinese, pinyin, English", self._table),
+            "fayi.json.zip": ("every concept with all its terms, for programs", self._json),
         }
         for name, form in registry.formats().items():
             if form.write is not None and name not in _OWN:
-                ending = _ENDINGS.get(name) or (form.extensions[0] if form.extensions else ".csv")
-                makers[f"fayi-{name}{ending}"] = (form.description, lambda name=name: self._export(name))  # type: ignore[misc]
+                usual = form.extensions[0] if form.extensions else _ENDINGS.get(name, ".csv")
+                own = f"fayi-{name}{usual}"
+                ending = _ENDINGS.get(name, usual)
+                file = f"fayi-{name}{ending}{'' if ending in _COMPRESSED else '.zip'}"
+                makers[file] = (form.description, lambda name=name, own=own: self._export(name, own))  # type: ignore[misc]
         return makers
 
     def listed(self) -> list[Download]:
@@ -69,26 +76,31 @@ class Downloads:
         self._sizes[name] = len(content)
         return content
 
-    def _export(self, name: str) -> bytes:
-        from toolkit.formats import convert, registry
-        from toolkit.formats.model import from_concepts
-        from toolkit.formats.report import Report
+    def _export(self, name: str, own: str) -> bytes:
+        """The files of one format in a zip archive, or the file ``own`` as it is where the format compresses."""
+        from toolkit.formats import registry
+        from toolkit.formats.convert import settings_for
 
         form = registry.named(name)
-        outcome = convert.Outcome(Report("glossary"))
-        outcome.report.read = outcome.report.created = len(self._termbase.concepts)
+        assert form.write is not None
         with tempfile.TemporaryDirectory(prefix="fayi-") as place:
-            path = (
-                Path(place) / f"fayi{form.extensions[0] if form.extensions else _ENDINGS.get(name, '.csv')}"
-            )
-            entries = from_concepts(self._termbase.concepts, self._termbase.domains)
-            convert.write(path, entries, form, convert.settings_for(""), outcome, accept=True)
-            written = sorted(Path(place).iterdir())
-            return (
-                written[0].read_bytes()
-                if len(written) == 1
-                else packed({p.name: p.read_bytes() for p in written})
-            )
+            # What a format cannot hold is no news here: the page says that the TSV files hold everything.
+            records = self._units if form.content == "units" else self._entries
+            form.write(Path(place) / own, iter(records), settings_for(""))
+            written = {p.name: p.read_bytes() for p in sorted(Path(place).iterdir())}
+        return written[own] if own.endswith(_COMPRESSED) else packed(written)
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        from toolkit.formats.model import from_concepts
+
+        return tuple(from_concepts(self._termbase.concepts, self._termbase.domains))
+
+    @cached_property
+    def _units(self) -> tuple[Unit, ...]:
+        from toolkit.formats.convert import settings_for, to_units
+
+        return tuple(to_units(self._entries, settings_for("")))
 
     def _tsv(self) -> bytes:
         fields: dict[str, list[Concept]] = {}
@@ -102,9 +114,9 @@ class Downloads:
         })  # fmt: skip
 
     def _json(self) -> bytes:
-        return json.dumps(
-            [concept_record(c) for c in self._termbase.concepts], ensure_ascii=False, indent=0
-        ).encode()
+        records = [concept_record(c) for c in self._termbase.concepts]
+        lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+        return packed({"fayi.json": f"[\n{lines}\n]\n".encode()})
 
     def _table(self) -> bytes:
         from toolkit import pinyin
@@ -113,7 +125,7 @@ class Downloads:
         lines += [
             f"{c.zh}\t{pinyin.marked(c.zh)}\t{c.en}\t{c.field}\t{c.id}" for c in self._termbase.concepts
         ]
-        return ("\n".join(lines) + "\n").encode()
+        return packed({"fayi-terms.tsv": ("\n".join(lines) + "\n").encode()})
 
 
 def packed(files: dict[str, bytes]) -> bytes:

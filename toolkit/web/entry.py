@@ -8,7 +8,7 @@ from html import escape
 from toolkit import pinyin
 from toolkit.model import EN, HK, MO, TW, ZH, Concept, Status, Term, parse_citations
 from toolkit.web.citing import Citer
-from toolkit.web.examples import Example
+from toolkit.web.examples import Example, Passage
 from toolkit.web.markup import copy_button, name, short_lang, t, zh
 
 _REGIONS = {ZH: "Mainland", HK: "Hong Kong", MO: "Macao", TW: "Taiwan"}
@@ -43,19 +43,18 @@ def render(
 
 
 def _head(concept: Concept, root: str, fields: dict[str, str]) -> str:
-    reading = pinyin.marked(concept.zh)
     kind = f" · {name(concept.kind)}" if concept.kind else ""
+    field = name(fields.get(concept.field, concept.field))
     return (
-        '<header><h1 class="head">'
-        f"{zh(concept.zh)}</h1>{copy_button(concept.zh, 'Copy the Chinese', 'c')}"
-        f'<p class="pinyin" lang="zh-Latn-pinyin">{escape(reading)}</p>'
+        f'<header><h1 class="head zh" lang="zh-Hans">{escape(concept.zh)}</h1>{copy_button(concept.zh, "Copy the Chinese", "c")}'
+        f'<p class="pinyin" lang="zh-Latn-pinyin">{escape(pinyin.marked(concept.zh))}</p>'
         f'<p class="english" lang="en">{escape(concept.en)} {copy_button(concept.en, "Copy the English", "y")}</p>'
-        f'<p class="meta"><a href="{root}fields/{concept.field}.html">{name(fields.get(concept.field, concept.field))}</a>{kind}</p></header>'
+        f'<p class="meta"><a href="{root}fields/{concept.field}.html">{field}</a>{kind}</p></header>'
     )
 
 
 def _section(title: str, content: str) -> str:
-    return f"<section><h2>{t(title)}</h2><div>{content}</div></section>" if content else ""
+    return f"<section>{t(title, 'h2')}<div>{content}</div></section>" if content else ""
 
 
 def _forms(terms: Sequence[Term], citer: Citer, root: str) -> str:
@@ -64,18 +63,16 @@ def _forms(terms: Sequence[Term], citer: Citer, root: str) -> str:
         if term.status not in _STATUS:
             continue
         status = _STATUS[term.status]
-        region = (
-            f' <span class="region">{t(_REGIONS[term.lang])}</span>'
-            if term.lang in _REGIONS and term.lang != ZH
-            else ""
-        )
+        region = f" {t(_REGIONS[term.lang], 'i')}" if term.lang in _REGIONS and term.lang != ZH else ""
         cls = "form zh" if term.lang.startswith("zh") else "form"
-        source = citer.links(term.citations, root)
-        note = f'<span class="note">{escape(term.note)}</span>' if term.note else ""
+        sources = citer.links(term.citations, root)
+        if term.note:
+            sources += f'<span class="note" lang="en">{escape(term.note)}</span>'
+        if sources:
+            sources = f'<span class="sources">{sources}</span>'
         rows.append(
             f'<li class="{status}"><span class="{cls}" lang="{short_lang(term.lang)}">{escape(term.text)}</span>'
-            f'<span class="status">{t(status)}{region}</span>'
-            f'<span class="sources">{source}{note}</span></li>'
+            f'<span class="status">{t(status)}{region}</span>{sources}</li>'
         )
     return f'<ul class="forms">{"".join(rows)}</ul>' if rows else ""
 
@@ -91,7 +88,7 @@ def _avoid(concept: Concept) -> str:
     if not terms:
         return ""
     rows = "".join(
-        f'<li class="deprecated"><s{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text)}</s> '
+        f'<li><s{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text)}</s> '
         f'<span class="note">{_reason(term)}</span></li>'
         for term in terms
     )
@@ -109,8 +106,13 @@ def _reason(term: Term) -> str:
         "mt": "machine rendering", "literal": "word for word", "dated": "dated", "news": "news English, misleading",
     }  # fmt: skip
     if kind not in names:
-        return escape(term.note) if term.note else t("misleading")
-    return t(names[kind]) + (f": {escape(detail.strip())}" if detail.strip() else "")
+        return _prose(term.note) if term.note else t("misleading")
+    return t(names[kind]) + (f": {_prose(detail.strip())}" if detail.strip() else "")
+
+
+def _prose(text: str) -> str:
+    """A sentence of the glossary, which is written in English whatever the language of the interface."""
+    return f'<span lang="en">{escape(text)}</span>'
 
 
 def _lookup(concept: Concept) -> str:
@@ -123,7 +125,7 @@ def _lookup(concept: Concept) -> str:
 
 def _related(concept: Concept, by_id: dict[str, Concept], root: str) -> str:
     rows = "".join(
-        f'<li><a href="{root}concepts/{other.id}.html">{zh(other.zh)} <span class="en" lang="en">{escape(other.en)}</span></a>'
+        f'<li><a href="{root}concepts/{other.id}.html">{zh(other.zh)} <span lang="en">{escape(other.en)}</span></a>'
         + (f'<span class="note" lang="en">{escape(other.definition)}</span>' if other.definition else "")
         + "</li>"
         for other in (by_id[id] for id in concept.related if id in by_id)
@@ -132,21 +134,26 @@ def _related(concept: Concept, by_id: dict[str, Concept], root: str) -> str:
 
 
 def _examples(examples: Sequence[Example]) -> str:
-    rows = "".join(
-        f'<li lang="{e.lang}"{_zh_class(e)}>{escape(e.text[: e.start])}<mark>{escape(e.text[e.start : e.end])}</mark>{escape(e.text[e.end :])}</li>'
-        for e in examples
-    )
+    rows = "".join(f"<li>{_passage(e.english, 'en')}{_passage(e.chinese, 'zh-Hans')}</li>" for e in examples)
     return f'<ul class="examples">{rows}</ul>' if rows else ""
 
 
-def _zh_class(example: Example) -> str:
-    return ' class="zh"' if example.lang.startswith("zh") else ""
+def _passage(passage: Passage, lang: str) -> str:
+    if not passage.text:
+        return ""
+    parts, at = [], 0
+    for start, end, proper in passage.marks:
+        tag = "mark" if proper else 'mark class="wrong"'
+        parts.append(f"{escape(passage.text[at:start])}<{tag}>{escape(passage.text[start:end])}</mark>")
+        at = end
+    cls = ' class="zh"' if lang.startswith("zh") else ""
+    return f'<p lang="{lang}"{cls}>{"".join(parts)}{escape(passage.text[at:])}</p>'
 
 
 def _foot(concept: Concept, root: str, citer: Citer, standard: Term | None) -> str:
     source = citer.plain(standard.citations) if standard else ""
     whole = f"{concept.zh} ({pinyin.marked(concept.zh)}) {concept.en}" + (f". {source}" if source else "")
     return (
-        f'<footer class="marks"><a class="permalink" href="{root}concepts/{concept.id}.html">{t("Permalink")}</a> '
+        f'<footer class="marks"><a class="permalink" href="{root}concepts/{concept.id}.html" data-t>Permalink</a> '
         f"<code>{concept.id}</code> {copy_button(whole, 'Copy the entry with its source')}</footer>"
     )

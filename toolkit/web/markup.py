@@ -1,12 +1,13 @@
 """Small pieces of HTML shared by all pages. Everything from outside is escaped here.
 
-A message of the interface is written in English with its English text in ``data-t``; the script
-``ui.js`` replaces it with the reader's language, so that one permalink serves three languages.
+A message of the interface is written in English in an element with ``data-t``; the script ``ui.js``
+replaces it with the reader's language, so that one permalink serves three languages.
 """
 
 from __future__ import annotations
 
 from contextvars import ContextVar
+from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
@@ -23,28 +24,35 @@ POLICY = (
 
 
 def t(message: str, tag: str = "span", **values: object) -> str:
-    """An interface message as an element that ``ui.js`` can translate; ``{name}`` takes ``values``."""
-    if message not in WORDS:
-        raise KeyError(f"not in toolkit.web.words: {message}")
+    """An interface message as an element that ``ui.js`` can translate; ``{name}`` takes ``values``.
+
+    An empty ``data-t`` stands for the text of the element, which every page would else hold twice.
+    """
+    _known(message)
+    if not values:
+        return f"<{tag} data-t>{escape(message)}</{tag}>"
     data = "".join(f' data-v-{name}="{escape(str(value))}"' for name, value in values.items())
-    text = message.format(**values) if values else message
-    return f'<{tag} data-t="{escape(message)}"{data}>{escape(text)}</{tag}>'
+    return f'<{tag} data-t="{escape(message)}"{data}>{escape(message.format(**values))}</{tag}>'
 
 
-def name(message: str) -> str:
-    """The English name of a subject field, kind or other datum; its translations come with the data."""
-    return f'<span data-t="{escape(message)}">{escape(message)}</span>'
+def name(message: str, tag: str = "span") -> str:
+    """The English name of a datum (field, kind, issuer): translated where the catalogs know it."""
+    return f"<{tag} data-t>{escape(message)}</{tag}>"
 
 
 def attributes(**messages: str) -> str:
-    """Translatable attributes: ``placeholder="…" data-t-placeholder="…"``; ``_`` in a name is ``-``."""
+    """Translatable attributes: ``placeholder="…" data-t-placeholder``; ``_`` in a name is ``-``."""
     parts = []
     for name, message in messages.items():
-        if message not in WORDS:
-            raise KeyError(f"not in toolkit.web.words: {message}")
+        _known(message)
         attribute = name.replace("_", "-")
-        parts.append(f'{attribute}="{escape(message)}" data-t-{attribute}="{escape(message)}"')
+        parts.append(f'{attribute}="{escape(message)}" data-t-{attribute}')
     return " ".join(parts)
+
+
+def _known(message: str) -> None:
+    if message not in WORDS:
+        raise KeyError(f"not in toolkit.web.words: {message}")
 
 
 def zh(text: str, lang: str = "zh-Hans", tag: str = "span", cls: str = "zh") -> str:
@@ -60,10 +68,10 @@ def short_lang(lang: str) -> str:
 
 def copy_button(text: str, what: str, key: str = "") -> str:
     """A button that puts ``text`` on the clipboard; ``key`` names its keyboard shortcut."""
-    shortcut = f' data-key="{key}"' if key else ""
+    shortcut = f" data-key={key}" if key else ""
     return (
         f'<button type="button" class="copy" data-copy="{escape(text)}"{shortcut} '
-        f"{attributes(aria_label=what, title=what)}></button>"
+        f"{attributes(aria_label=what)}></button>"
     )
 
 
@@ -77,17 +85,29 @@ def page(
     description: str = "",
 ) -> str:
     """A whole page. ``title`` is plain text, ``body`` HTML, ``root`` the way to the first page (``""``, ``"../"``)."""
+    before, after = _frame(root, current, scripts, TEAM.get())
+    # Only the names of pages are messages; the others have the title of what they show.
+    mark = f' data-t="{escape(title)}"' if title in WORDS else ""
+    head = (
+        f'<meta name="description" content="{escape(description or SUBJECT)}">\n'
+        f"<title{mark}>{escape(f'{title} · Fayi 法译' if title else 'Fayi 法译')}</title>\n"
+    )
+    return f"{before}{head}{after[0]}{body}{after[1]}"
+
+
+@cache
+def _frame(root: str, current: str, scripts: tuple[str, ...], team: bool) -> tuple[str, tuple[str, str]]:
+    """What stands before the title, between title and body, and after the body: the same on thousands of pages."""
     loaded = "".join(
         f'<script src="{root}assets/{name}" defer></script>\n' for name in ("i18n.js", "ui.js", *scripts)
     )
-    return Template((STATIC / "layout.html").read_text(encoding="utf-8")).substitute(
-        title=escape(f"{title} · Fayi 法译" if title else "Fayi 法译"),
-        description=escape(description or "Chinese–English legal terms, proved against the law."),
-        policy=escape(POLICY),
+    whole = Template((STATIC / "layout.html").read_text(encoding="utf-8")).substitute(
+        title="\0",
+        policy=POLICY,
         root=root,
-        body=body,
+        body="\0",
         scripts=loaded,
-        nav=_navigation(root, current),
+        nav=_navigation(root, current, team),
         skip=t("Skip to content"),
         label_language=attributes(aria_label="Language of the interface"),
         label_theme=attributes(aria_label="Light or dark", title="Light or dark"),
@@ -98,21 +118,24 @@ def page(
         ),
         keys=t("Keys: / search, ↑ ↓ move, Enter open, c copy Chinese, y copy English, ? help"),
     )
+    before, between, after = whole.split("\0")
+    return before, (between, after)
 
 
+SUBJECT = "Chinese–English legal terms, proved against the law."
 TEAM: ContextVar[bool] = ContextVar("team", default=False)
 """Whether the pages belong to a server that keeps the proposals of a team."""
 
 
-def _navigation(root: str, current: str) -> str:
+def _navigation(root: str, current: str, team: bool) -> str:
     pages: tuple[tuple[str, str], ...] = (
         ("index.html", "Search"), ("fields/index.html", "Fields"), ("sources/index.html", "Laws"),
         ("pinyin/index.html", "Pinyin"), ("alphabet/index.html", "A–Z"), ("annotate.html", "Annotate"),
         ("downloads.html", "Downloads"),
     )  # fmt: skip
-    if TEAM.get():
+    if team:
         pages = (*pages, ("team.html", "Proposals"))
     return "".join(
-        f'<a href="{root}{path}"{" aria-current=page" if name == current else ""}>{t(name)}</a>'
+        f'<a href="{root}{path}"{" aria-current=page" if name == current else ""} data-t>{escape(name)}</a>'
         for path, name in pages
     )

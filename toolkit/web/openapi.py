@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit import __version__
-from toolkit.web.proposals import FIELDS, KINDS, LANGS, MAX_TEXT, STATES
+from toolkit.model import Status
+from toolkit.web.proposals import CATEGORIES, FIELDS, KINDS, LANGS, MAX_TEXT, STATES
 
 CHINESE = ("zh-Hans-CN", "zh-Hant-HK", "zh-Hant-TW", "zh-Hant-MO")
 PAIRS = [*(["en", zh] for zh in CHINESE), *([zh, "en"] for zh in CHINESE)]
@@ -13,6 +14,12 @@ PAIRS = [*(["en", zh] for zh in CHINESE), *([zh, "en"] for zh in CHINESE)]
 _TEXT = {"type": "string"}
 _ERROR = {"type": "object", "required": ["error"], "properties": {"error": _TEXT}}
 _ANY = {"type": "object"}
+_PROPOSED: dict[str, Any] = {
+    **{name: {**_TEXT, "maxLength": MAX_TEXT} for name in FIELDS},
+    "lang": {"enum": list(LANGS)},
+    "status": {"enum": [status.value for status in Status]},
+    "category": {"enum": list(CATEGORIES)},
+}
 
 
 def document() -> dict[str, Any]:
@@ -59,9 +66,7 @@ def document() -> dict[str, Any]:
                 "post": _operation("propose", "Propose a term, a form or a correction", _object(number={"type": "integer"}),
                                    [400, 413, 415, 422, 501], status="201", body=_body({
                                        "kind": {"enum": list(KINDS)}, "author": {**_TEXT, "minLength": 1, "maxLength": 80, "pattern": "\\S"},
-                                       **{name: {**_TEXT, "maxLength": MAX_TEXT} for name in FIELDS if name not in ("lang", "status")},
-                                       "lang": {"enum": list(LANGS)}, "status": {"enum": ["preferred", "admitted", "deprecated", "lookup"]},
-                                   }, "kind", "author")),
+                                       **_PROPOSED}, "kind", "author")),
             },
             "/api/proposals/{number}/review": {"post": _operation(
                 "review", "Accept, reject or reopen a proposal", _ANY, [400, 403, 404, 413, 415, 422, 501],
@@ -70,7 +75,8 @@ def document() -> dict[str, Any]:
                     _parameter("X-Fayi-Editor", "header", _TEXT, required=False),
                 ],
                 body=_body({"decision": {"enum": list(STATES)}, "who": {**_TEXT, "minLength": 1, "maxLength": 80, "pattern": "\\S"},
-                            "comment": {**_TEXT, "maxLength": 2000}}, "decision", "who"))},
+                            "comment": {**_TEXT, "maxLength": 2000}, "changes": {
+                                "type": "object", "properties": _PROPOSED, "additionalProperties": False}}, "decision", "who"))},
             "/api/proposals/patch": {"get": {
                 "operationId": "patch", "summary": "Accepted proposals as a patch to the TSV files",
                 "responses": {"200": {"description": "A unified diff", "content": {"text/x-diff": {"schema": _TEXT}}}, **_errors([501, 503])},

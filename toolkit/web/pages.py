@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from toolkit.web.downloads import Download
-from toolkit.web.markup import attributes, page, t
+from toolkit.web.markup import attributes, name, page, t
 
 ENGINE = ("first.js", "text.js", "search.js")
 EXAMPLES = ("plea leniency", "認罪認罰", "rzrf", "shencha qisu", "sentncing", "*责任", "field:policy")
@@ -19,8 +19,7 @@ def search_page(counts: dict[str, int], names: dict[str, dict[str, str]]) -> str
         f'<a href="#q={escape(q)}" lang="{"en" if q.isascii() else "zh"}">{escape(q)}</a>' for q in EXAMPLES
     )
     fields = "".join(
-        f'<option value="{code}" data-t="{escape(names.get(code, {}).get("en", code))}">'
-        f"{escape(names.get(code, {}).get('en', code))}</option>"
+        f'<option value="{code}" data-t>{escape(names.get(code, {}).get("en", code))}</option>'
         for code in counts
     )
     cards = "".join(
@@ -32,8 +31,8 @@ def search_page(counts: dict[str, int], names: dict[str, dict[str, str]]) -> str
 <h1 class="unseen">{t("Chinese–English legal terms")}</h1>
 <form role="search" action="index.html" id="form"><label class="unseen" for="q">{t("Search")}</label>
 <input id="q" name="q" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" maxlength="200" {attributes(placeholder="English, 中文, pinyin or initials")}>
-<div class="filters"><select id="f-field" {attributes(aria_label="Field")}><option value="" data-t="All fields">All fields</option>{fields}</select><select id="f-status" {attributes(aria_label="Status")}><option value="" data-t="Any status">Any status</option><option value="preferred" data-t="preferred">preferred</option><option value="admitted" data-t="admitted">admitted</option><option value="deprecated" data-t="machine rendering">machine rendering</option></select><select id="f-region" {attributes(aria_label="Region")}><option value="" data-t="Any region">Any region</option><option value="cn" data-t="Mainland">Mainland</option><option value="hk" data-t="Hong Kong">Hong Kong</option><option value="tw" data-t="Taiwan">Taiwan</option></select></div></form>
-<div class="two"><div class="found"><p id="count" class="count" role="status"></p><ol id="hits" class="hits"></ol><button type="button" id="all" hidden data-t="Show more">Show more</button></div><aside id="preview" {attributes(aria_label="Entry")}></aside></div>
+<div class="filters"><select id="f-field" {attributes(aria_label="Field")}><option value="" data-t>All fields</option>{fields}</select><select id="f-status" {attributes(aria_label="Status")}><option value="" data-t>Any status</option><option value="preferred" data-t>preferred</option><option value="admitted" data-t>admitted</option><option value="deprecated" data-t>machine rendering</option></select><select id="f-region" {attributes(aria_label="Region")}><option value="" data-t>Any region</option><option value="cn" data-t>Mainland</option><option value="hk" data-t>Hong Kong</option><option value="tw" data-t>Taiwan</option></select></div></form>
+<div class="two"><div class="found"><p id="count" class="count" role="status"></p><ol id="hits" class="hits"></ol><button type="button" id="all" hidden data-t>Show more</button></div><aside id="preview" {attributes(aria_label="Entry")}></aside></div>
 <div class="welcome" id="welcome">
 <p class="lead">{t("{count} legal concepts of China in Chinese and English, each Chinese term proved against the law it stands in.", count=f"{total:,}")}</p>
 <p class="tries">{t("Try")} {tries} <button type="button" id="random">{t("open at random")}</button></p>
@@ -47,7 +46,7 @@ def annotate_page() -> str:
 <p class="under">{t("Paste an English or Chinese text: its terms are marked. The text stays in this browser.")}</p>
 <label class="unseen" for="text">{t("Text")}</label>
 <textarea id="text" rows="8" maxlength="400000" spellcheck="false" {attributes(placeholder="Paste a text here")}></textarea>
-<p class="actions"><button type="button" id="mark" class="main" data-t="Mark the terms">Mark the terms</button> <button type="button" id="sample" data-t="Fill in an example">Fill in an example</button></p>
+<p class="actions"><button type="button" id="mark" class="main" data-t>Mark the terms</button> <button type="button" id="sample" data-t>Fill in an example</button></p>
 <div class="legend" id="legend" hidden><span class="preferred">{t("preferred")}</span><span class="admitted">{t("admitted")}</span><span class="deprecated">{t("machine rendering")}</span></div>
 <p id="count" class="count" role="status"></p>
 <div class="two"><div id="marked" class="marked" hidden></div><aside id="terms" hidden {attributes(aria_label="Terms of this text")}></aside></div></div>"""
@@ -62,7 +61,7 @@ def annotate_page() -> str:
 
 def downloads_page(downloads: Sequence[Download]) -> str:
     rows = "".join(
-        f'<li><a href="downloads/{escape(d.file)}" download><b>{escape(d.file)}</b><span lang="en">{escape(d.what)}</span>'
+        f'<li><a href="downloads/{escape(d.file)}" download><b lang="en">{escape(d.file)}</b>{name(d.what)}'
         f'<span class="count">{_size(d.size)}</span></a></li>'
         for d in downloads
     )
@@ -105,9 +104,13 @@ def offline_shell() -> str:
     )
 
 
-def missing_page() -> str:
-    body = f'<div class="leaf"><h1 class="title">{t("No such page")}</h1><p><a href="index.html">{t("Search")}</a></p></div>'
-    return page("No such page", body, root="")
+def missing_page(root: str = "") -> str:
+    """The page for an address that does not exist; ``root`` leads from there to the first page."""
+    body = f"""<div class="leaf search lost"><h1 class="title">{t("No such page")}</h1>
+<p class="under">{t("The address leads nowhere: perhaps the entry was renamed. Search for it:")}</p>
+<form role="search" action="{root}index.html"><label class="unseen" for="q">{t("Search")}</label>
+<input id="q" name="q" type="search" autocomplete="off" maxlength="200" {attributes(placeholder="English, 中文, pinyin or initials")}></form></div>"""
+    return page("No such page", body, root=root)
 
 
 def _size(size: int) -> str:

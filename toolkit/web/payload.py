@@ -16,6 +16,7 @@ from toolkit.hant import TO_SIMPLIFIED, to_simplified
 from toolkit.match import _VERBAL as VERBAL
 from toolkit.model import EN, HK, MO, TW, ZH, Concept, Status, Term
 from toolkit.ordinary import guarded
+from toolkit.search import roots
 from toolkit.termbase import Termbase
 
 SHARD = 80
@@ -81,11 +82,15 @@ def more(termbase: Termbase) -> dict[str, object]:
 
 
 def rules() -> dict[str, object]:
-    """The tables of ``toolkit.text`` for its copy in the browser."""
+    """The tables of ``toolkit.text`` and ``toolkit.search.roots`` for their copy in the browser."""
     return {
         "irregular": keys._IRREGULAR,
         "unchanged": sorted(keys._UNCHANGED),
         "ise": sorted(keys._ISE_STEMS),
+        "families": roots.FAMILIES,
+        "endings": roots.ENDINGS,
+        "changes": roots.CHANGES,
+        "function": sorted(roots.FUNCTION_WORDS),
         "spellings": [[pattern.pattern, to.replace("\\", "$")] for pattern, to in keys._SPELLINGS],
     }
 

@@ -14,15 +14,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from toolkit.curation import check
 from toolkit.errors import FayiError
 from toolkit.model import Status
 
 KINDS = ("new-term", "new-form", "correction")
+CATEGORIES = tuple(sorted(check.KINDS))
+"""Kinds of concept."""
 STATES = ("open", "accepted", "rejected")
 LANGS = ("en", "zh-Hans-CN", "zh-Hant-HK", "zh-Hant-TW", "zh-Hant-MO")
 FIELDS = (
     "concept",
     "field",
+    "category",
     "lang",
     "term",
     "replaces",
@@ -35,6 +39,8 @@ FIELDS = (
 )
 MAX_TEXT = 500
 """Characters of one field of a proposal; the longest term of the termbase has fewer than a hundred."""
+WAIT = 10.0
+"""Seconds to wait for another writer; a transaction takes a millisecond."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS proposals (
   number INTEGER PRIMARY KEY AUTOINCREMENT, created TEXT NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL,
@@ -75,17 +81,37 @@ class Store:
             )
         return number
 
-    def review(self, number: int, decision: str, who: str, comment: str = "") -> dict[str, Any]:
-        """Accept, reject or reopen a proposal; returns it as it is afterwards."""
+    def review(
+        self,
+        number: int,
+        decision: str,
+        who: str,
+        comment: str = "",
+        changes: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """Accept, reject or reopen a proposal; returns it as it is afterwards.
+
+        ``changes`` are fields that the editor wants otherwise, ``""`` for none; the history says what they were.
+        """
         if decision not in STATES:
             raise FayiError("unknown decision", found=decision, allowed=", ".join(STATES))
         who, comment = _short("name", who), comment.strip()[: MAX_TEXT * 4]
         with self._writing() as db:
-            changed = db.execute(
-                "UPDATE proposals SET state = ? WHERE number = ?", (decision, number)
-            ).rowcount
-            if not changed:
+            row = db.execute("SELECT kind, content FROM proposals WHERE number = ?", (number,)).fetchone()
+            if row is None:
                 raise FayiError("no such proposal", found=str(number))
+            old = json.loads(row[1])
+            new = changed(row[0], old, changes or {})
+            db.execute(
+                "UPDATE proposals SET state = ?, content = ? WHERE number = ?",
+                (decision, json.dumps(new, ensure_ascii=False), number),
+            )
+            edits = [
+                f"{name}: {old.get(name, '')} → {new.get(name, '')}"
+                for name in FIELDS
+                if old.get(name) != new.get(name)
+            ]
+            comment = "; ".join([comment, *edits] if comment else edits)
             db.execute(
                 "INSERT INTO history (proposal, at, who, action, comment) VALUES (?, ?, ?, ?, ?)",
                 (number, _now(), who, decision, comment),
@@ -124,9 +150,13 @@ class Store:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
         try:
             yield db
+        except sqlite3.OperationalError as error:
+            hint = "try again" if "locked" in str(error) or "busy" in str(error) else ""
+            message = "the proposals are busy" if hint else f"cannot use the proposals: {error}"
+            raise FayiError(message, path=self.path, hint=hint) from error
         finally:
             db.close()
 
@@ -158,11 +188,22 @@ def validate(kind: str, content: dict[str, str]) -> dict[str, str]:
     for name in needed[kind]:
         if name not in clean:
             raise FayiError(f"{name} is missing", allowed=f"{kind} needs {', '.join(needed[kind])}")
+    if kind == "new-term" and not clean.get("source") and not clean.get("reason"):
+        raise FayiError(
+            "source or reason is missing", allowed="where the Chinese term stands, or why it is one"
+        )
+    if clean.get("category", "concept") not in CATEGORIES:
+        raise FayiError("unknown kind of concept", found=clean["category"], allowed=", ".join(CATEGORIES))
     if clean.get("lang", "en") not in LANGS:
         raise FayiError("unknown language", found=clean["lang"], allowed=", ".join(LANGS))
     if clean.get("status", "admitted") not in set(Status):
         raise FayiError("unknown status", found=clean["status"], allowed=", ".join(Status))
     return clean
+
+
+def changed(kind: str, content: dict[str, str], changes: dict[str, str]) -> dict[str, str]:
+    """The fields of a proposal with an editor's ``changes``. Raises ``FayiError`` as ``validate`` does."""
+    return validate(kind, {**content, **changes}) if changes else content
 
 
 def _line(name: str, value: object) -> str:

@@ -15,6 +15,8 @@ from starlette.routing import Route
 
 from toolkit.web import team
 from toolkit.web.api import Api
+from toolkit.web.markup import TEAM
+from toolkit.web.pages import missing_page
 from toolkit.web.proposals import Store
 from toolkit.web.replies import Cache, content, json_reply, reply, type_of
 from toolkit.web.security import LOOPBACK, Guard
@@ -80,6 +82,9 @@ def _missing(request: Request, glossary: Glossary, path: str) -> Response:
         return RedirectResponse(f"{successor}.html", 301)
     if path.startswith("concepts") and not path.endswith(".html") and id in glossary.state.termbase.by_id:
         return RedirectResponse(f"/concepts/{id}.html", 307)
-    return reply(
-        request, content(glossary.state.site.read("404.html") or b"", "text/html; charset=utf-8"), 404
-    )
+    mark = TEAM.set(glossary.state.site.team)
+    try:
+        body = missing_page("../" * path.count("/"))
+    finally:
+        TEAM.reset(mark)
+    return reply(request, content(body.encode(), "text/html; charset=utf-8"), 404)

@@ -15,6 +15,7 @@ from toolkit.files import publish, staging
 from toolkit.model import Concept
 from toolkit.termbase import Termbase
 from toolkit.web import browse, pages, payload, words
+from toolkit.web.addresses import addressable
 from toolkit.web.citing import Citer, file_name
 from toolkit.web.downloads import Downloads
 from toolkit.web.entry import render
@@ -32,11 +33,17 @@ class Site:
     """All pages of one termbase. ``read(path)`` answers a path as a static server would find it."""
 
     def __init__(self, termbase: Termbase, *, team: bool = False) -> None:
-        self.termbase = termbase
+        concepts, renamed = addressable(termbase.concepts)
+        self.termbase = (
+            termbase
+            if not renamed and concepts is termbase.concepts
+            else Termbase(concepts, termbase.directory)
+        )
+        self.fields = termbase.domains | {code: {"en": name, "zh": name} for code, name in renamed.items()}
         self.team = team
-        self.citer = Citer(termbase)
+        self.citer = Citer(self.termbase)
         self.downloads = Downloads(termbase)
-        self._names = {code: names.get("en", code) for code, names in termbase.domains.items()}
+        self._names = {code: names.get("en", code) for code, names in self.fields.items()}
 
     def paths(self) -> Iterator[str]:
         """Every path of the static site."""
@@ -84,15 +91,15 @@ class Site:
             return self._concept_page(concept) if concept and name.endswith(".html") else None
         if section == "fields":
             if stem == "index":
-                return browse.field_index(self.termbase.domains, self.counts)
+                return browse.field_index(self.fields, self.counts)
             if stem not in self.counts:
                 return None
             some = [c for c in self.termbase.concepts if c.field == stem]
-            return browse.field_page(stem, self.termbase.domains.get(stem, {}), some)
+            return browse.field_page(stem, self.fields.get(stem, {}), some)
         if section == "sources":
             if stem == "index":
                 return browse.source_index(self.termbase.sources, self._places, self.citer)
-            if stem not in self._places.places or stem not in self.termbase.sources:
+            if stem not in self._places.places or not self.citer.has_page(stem):
                 return None
             return browse.source_page(self.termbase.sources[stem], self._places.places[stem], self.citer)
         if section == "pinyin" and name in self._pinyin_files:
@@ -103,7 +110,7 @@ class Site:
 
     def _top(self, name: str) -> str | None:
         if name == "index.html":
-            return pages.search_page(self.counts, self.termbase.domains)
+            return pages.search_page(self.counts, self.fields)
         if name == "annotate.html":
             return pages.annotate_page()
         if name == "downloads.html":
@@ -140,7 +147,7 @@ class Site:
         return {
             "first.js": payload.script("first", payload.first(self.termbase)),
             "more.js": payload.script("more", payload.more(self.termbase)),
-            "i18n.js": payload.script("catalogs", words.catalogs(self.termbase.domains)),
+            "i18n.js": payload.script("catalogs", words.catalogs(self.fields)),
         }
 
     @cached_property
@@ -183,7 +190,7 @@ class Site:
         return browse.SourceIndex(self.termbase.concepts)
 
     def _cited(self) -> list[str]:
-        return sorted(key for key in self._places.places if key in self.termbase.sources)
+        return sorted(key for key in self._places.places if self.citer.has_page(key))
 
     @cached_property
     def _by_pinyin(self) -> dict[str, list[Concept]]:

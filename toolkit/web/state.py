@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit import stacking
+from toolkit import termbase as termbases
 from toolkit.consult import Consultant
 from toolkit.errors import FayiError
 from toolkit.termbase import Termbase
@@ -24,6 +25,8 @@ class State:
     """One version of the glossary with everything that answers from it."""
 
     termbase: Termbase
+    files: Termbase
+    """The termbase without team glossaries: what proposals change."""
     consultant: Consultant
     site: Site
 
@@ -46,7 +49,8 @@ class Glossary:
         consultant.searcher.warm()
         for text in ("arrest", "逮捕"):
             consultant.annotate(text)
-        return State(base, consultant, Site(base, team=self._proposals))
+        files = termbases.load(self._directory) if self._team else base
+        return State(base, files, consultant, Site(base, team=self._proposals))
 
     def _seen(self) -> tuple[tuple[int, int], ...]:
         stamps = []

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
+
 from toolkit.web.markup import STATIC, TEAM, attributes, page, t
-from toolkit.web.proposals import LANGS
+from toolkit.web.patch import ENDINGS
+from toolkit.web.proposals import CATEGORIES, MAX_TEXT
+
+_LANGUAGES = {
+    "en": "English", "zh-Hans-CN": "Chinese, Mainland", "zh-Hant-HK": "Chinese, Hong Kong", "zh-Hant-TW": "Chinese, Taiwan",
+    "zh-Hant-MO": "Chinese, Macao",
+}  # fmt: skip
+_STATUSES = ("admitted", "preferred", "deprecated", "lookup")
 
 
 def page_of(path: str) -> bytes | None:
@@ -19,29 +29,38 @@ def page_of(path: str) -> bytes | None:
         TEAM.reset(mark)
 
 
+_INPUTS = (
+    ("concept", "Concept (its id)", "new-form correction"), ("english", "English", "new-term"), ("chinese", "Chinese", "new-term"),
+    ("replaces", "Form to correct", "correction"), ("term", "Term", "new-form correction"),
+)  # fmt: skip
+
+
 def _team_page() -> str:
-    langs = "".join(f'<option value="{lang}">{lang}</option>' for lang in LANGS)
-    fields = "".join(
-        f'<label data-for="{kinds}"><span>{t(label)}</span><input name="{name}" maxlength="500"></label>'
-        for name, label, kinds in (
-            ("concept", "Concept", "new-form correction"), ("english", "English", "new-term"), ("chinese", "Chinese", "new-term"),
-            ("replaces", "deprecated", "correction"), ("term", "Term", "new-form correction"),
-        )
-    )  # fmt: skip
+    inputs = "".join(
+        f'<label data-for="{use}">{t(label)}<input name="{name}" maxlength="{MAX_TEXT}"></label>'
+        for name, label, use in _INPUTS
+    )
     body = f"""<div class="leaf team"><h1 class="title">{t("Proposals")}</h1>
 <h2>{t("Propose a change")}</h2>
 <form class="sheet" id="propose">
-<label><span>{t("Kind")}</span><select name="kind"><option value="new-form" data-t="New form">New form</option><option value="new-term" data-t="New term">New term</option><option value="correction" data-t="Correction">Correction</option></select></label>
-<label data-for="new-term"><span>{t("Field")}</span><select name="field"></select></label>{fields}
-<label data-for="new-form correction"><span>{t("Language")}</span><select name="lang">{langs}</select></label>
-<label data-for="new-form"><span>{t("Status")}</span><select name="status"><option value="admitted" data-t="admitted">admitted</option><option value="deprecated" data-t="deprecated">deprecated</option><option value="lookup" data-t="lookup">lookup</option></select></label>
-<label data-for="new-term new-form correction"><span>{t("Source")}</span><input name="source" maxlength="500" placeholder="cpl-2018:66"></label>
-<label data-for="new-term correction"><span>{t("Definition")}</span><input name="definition" maxlength="500"></label>
-<label><span>{t("Reason")}</span><input name="reason" maxlength="500"></label>
-<label><span>{t("Your name")}</span><input name="author" maxlength="80" required autocomplete="name"></label>
-<p class="actions"><button class="main" data-t="Send the proposal">Send the proposal</button></p></form>
+<label>{t("Kind of proposal")}{_select("kind", {"new-form": "New form", "new-term": "New term", "correction": "Correction"})}</label>
+{inputs}
+<label data-for="new-term">{t("Field")}<select name="field"></select></label>
+<label data-for="new-term correction">{t("Kind of concept")}{_select("category", {"": "as it is"} | {kind: kind for kind in CATEGORIES})}</label>
+<label data-for="new-form correction">{t("Language")}{_select("lang", _LANGUAGES)}</label>
+<label data-for="new-form">{t("Status")}{_select("status", {status: status for status in _STATUSES})}</label>
+<label>{t("Source")}<input name="source" maxlength="{MAX_TEXT}" placeholder="cpl-2018:66" spellcheck="false"></label>
+<label data-for="new-term correction" class="wide">{t("Definition")}<input name="definition" maxlength="{MAX_TEXT}"></label>
+<label class="wide">{t("Reason")}<input name="reason" maxlength="{MAX_TEXT}"></label>
+<label>{t("Your name")}<input name="author" maxlength="80" required autocomplete="name"></label>
+<p class="actions wide"><button class="main" data-t>Send the proposal</button></p></form>
 <p id="told" role="status"></p>
-<h2>{t("Proposals")}</h2>
-<p class="actions"><label><span>{t("Editor token")}</span><input id="editor" type="password" autocomplete="off"></label> <a href="api/proposals/patch" download="fayi-proposals.patch">{t("Download as a patch")}</a></p>
-<div id="list" {attributes(aria_label="Proposals")} role="region"></div></div>"""
+<h2>{t("What was proposed")}</h2>
+<p class="actions"><label>{t("Editor token")}<input id="editor" type="password" autocomplete="off"></label><a href="api/proposals/patch" download="fayi-proposals.patch" data-t>Download what was accepted as a patch</a></p>
+<div id="list" {attributes(aria_label="What was proposed")} role="region" data-endings='{escape(json.dumps(ENDINGS, ensure_ascii=False))}'></div></div>"""
     return page("Proposals", body, root="", current="Proposals", scripts=("team.js",))
+
+
+def _select(name: str, options: dict[str, str]) -> str:
+    rows = "".join(f'<option value="{value}" data-t>{text}</option>' for value, text in options.items())
+    return f'<select name="{name}">{rows}</select>'

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from toolkit import data
 from toolkit.errors import FayiError
-
-
-def N_(message: str) -> str:
-    """Marks ``message`` for extraction; it is translated in the browser, not here."""
-    return message
-
+from toolkit.i18n import N_
+from toolkit.web.vocabulary import VOCABULARY
 
 WORDS = frozenset(
     {
@@ -34,7 +30,9 @@ WORDS = frozenset(
         N_("Permalink"), N_("Copy the Chinese"), N_("Copy the English"), N_("Copy the entry with its source"),
         N_("Opening the entry …"), N_("This entry is not stored for offline use."), N_("No such page"),
         # browsing
-        N_("Laws and other sources"), N_("The text as a whole"), N_("Title"), N_("Headings"),
+        N_("Laws and other sources"), N_("Kinds of source"), N_("The text as a whole"), N_("Title"), N_("Headings"),
+        # not found
+        N_("The address leads nowhere: perhaps the entry was renamed. Search for it:"),
         # annotate
         N_("Annotate a text"), N_("Paste an English or Chinese text: its terms are marked. The text stays in this browser."),
         N_("Text"), N_("Paste a text here"), N_("Mark the terms"), N_("Fill in an example"), N_("Terms of this text"),
@@ -48,22 +46,14 @@ WORDS = frozenset(
         N_("Any characters in place of *"), N_("Exactly this form"), N_("Only this field"), N_("Only forms of this status"),
         N_("Only concepts that cite this source"), N_("Only concepts with a term of this region"),
         # team
-        N_("Propose a change"), N_("Proposals"), N_("Your name"), N_("New term"), N_("New form"), N_("Correction"), N_("Kind"),
-        N_("Reason"), N_("Source"), N_("Language"), N_("Term"), N_("Concept"), N_("Send the proposal"), N_("Thank you: proposal {number}."),
-        N_("Accept"), N_("Reject"), N_("open"), N_("accepted"), N_("rejected"), N_("History"), N_("Editor token"), N_("Download as a patch"),
-        N_("No proposals."), N_("The server did not accept this: {message}"), N_("Comment"), N_("Definition"),
-        # kinds of concept
-        N_("act"), N_("concept"), N_("crime"), N_("document"), N_("duty"), N_("event"), N_("evidence"), N_("institution"), N_("law"),
-        N_("measure"), N_("organization"), N_("person"), N_("policy"), N_("post"), N_("principle"), N_("procedure"), N_("property"),
-        N_("right"), N_("sanction"), N_("slogan"), N_("status"), N_("system"),
-        # fields
-        N_("administrative law"), N_("civil law"), N_("civil procedure, enforcement, arbitration, mediation"),
-        N_("commercial, IP, labour, environmental and social law"), N_("constitution, legislation, legal profession"),
-        N_("criminal law, general part"), N_("criminal offences"), N_("criminal procedure"), N_("institutions, posts, ranks"),
-        N_("titles of laws"), N_("political-legal and policy language"), N_("prosecution and legal supervision"),
-        N_("organised crime, fraud, drugs, cyber and data"), N_("anti-corruption and supervision"),
+        N_("Propose a change"), N_("Proposals"), N_("What was proposed"), N_("Your name"), N_("New term"), N_("New form"),
+        N_("Correction"), N_("Kind of proposal"), N_("Kind of concept"), N_("as it is"), N_("Reason"), N_("Source"), N_("Language"), N_("Term"),
+        N_("Concept (its id)"), N_("Form to correct"), N_("Send the proposal"), N_("Thank you: proposal {number}."), N_("Accept"), N_("Reject"),
+        N_("Change before accepting"), N_("open"), N_("proposed"), N_("accepted"), N_("rejected"), N_("History"), N_("Editor token"),
+        N_("Download what was accepted as a patch"), N_("No proposals."), N_("The server did not accept this: {message}"), N_("Definition"),
+        N_("Chinese, Mainland"), N_("Chinese, Hong Kong"), N_("Chinese, Taiwan"), N_("Chinese, Macao"),
     }
-)  # fmt: skip
+) | VOCABULARY  # fmt: skip
 LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
 
 

@@ -62,10 +62,10 @@
       if (shown !== id || !entry) return;
       preview.innerHTML = entry;
       // Beside the hits the word is not the title of the page.
-      const head = preview.querySelector("h1"), second = element("h2", head.className);
+      const head = preview.querySelector("h1"), second = element("h2", head.className, undefined, head.lang);
       second.append(...head.childNodes);
       head.replaceWith(second);
-      for (const h of preview.querySelectorAll("section > h2")) { const h3 = element("h3"); h3.append(...h.childNodes); h.replaceWith(h3); }
+      for (const h of preview.querySelectorAll("section > h2")) { const h3 = element("h3"); h3.dataset.t = h.dataset.t || h.textContent; h3.append(...h.childNodes); h.replaceWith(h3); }
       F.translate(preview);
       F.dress(preview);
       preview.scrollTop = 0;

@@ -1,15 +1,17 @@
-// Search in the browser: the same rules as toolkit/search (tests run both over the same cases).
+// Search in the browser: the same rules as toolkit/search (tests run both over the same queries).
 "use strict";
 
+// Many short strings searched as one. Every method yields the indices of the keys that answer, ascending.
 Fayi.Lines = class {
   constructor(keys) {
-    this.keys = keys;
     this.text = "\n" + keys.join("\n") + "\n";
     this.starts = new Int32Array(keys.length + 1);
     let at = 1;
     for (let i = 0; i < keys.length; i++) { this.starts[i] = at; at += keys[i].length + 1; }
     this.starts[keys.length] = at;
   }
+  get size() { return this.starts.length - 1; }
+  at(index) { return this.text.slice(this.starts[index], this.starts[index + 1] - 1); }
   lineAt(position) {
     let low = 0, high = this.starts.length;
     while (low < high) { const middle = (low + high) >> 1; if (this.starts[middle] <= position) low = middle + 1; else high = middle; }
@@ -30,12 +32,102 @@ Fayi.Lines = class {
   *matching(pattern) {
     const whole = new RegExp("^(?:" + Fayi.wildcard(pattern) + ")$");
     const literal = pattern.split(/[*＊]+/).reduce((best, part) => (part.length > best.length ? part : best), "");
-    for (const i of literal ? this.occurrences(literal) : this.keys.keys()) if (whole.test(this.keys[i])) yield i;
+    for (const i of literal ? this.occurrences(literal) : this.starts.keys()) if (i < this.size && whole.test(this.at(i))) yield i;
   }
   count(part) {
     let n = 0;
     for (let at = this.text.indexOf(part); at >= 0; at = this.text.indexOf(part, at + part.length)) n++;
     return n;
+  }
+  // The indices of each key: worth building where many keys are asked for.
+  get places() {
+    if (!this.table) {
+      this.table = new Map();
+      for (let i = 0; i < this.size; i++) {
+        const key = this.at(i), known = this.table.get(key);
+        if (known) known.push(i); else this.table.set(key, [i]);
+      }
+    }
+    return this.table;
+  }
+};
+
+// Keys made of words with a blank around each, also looked up word by word. A part is a word with a blank before it,
+// and behind it unless it is unfinished.
+Fayi.WordLines = class extends Fayi.Lines {
+  constructor(keys) {
+    super(keys);
+    this.postings = new Map();
+    keys.forEach((line, n) => {
+      for (const word of line.split(" ")) {
+        if (!word) continue;
+        const known = this.postings.get(word);
+        if (!known) this.postings.set(word, [n]);
+        else if (known[known.length - 1] !== n) known.push(n);
+      }
+    });
+    this.words = [...this.postings.keys()].sort();
+  }
+  has(word) { return this.postings.has(word); }
+  *equal(key) {
+    const words = key.trim().split(" "), length = key.length + 1;
+    for (const i of this.withParts(words.map((word) => [` ${word} `]))) {
+      if (this.starts[i + 1] - this.starts[i] === length && this.text.startsWith(key, this.starts[i])) yield i;
+    }
+  }
+  *starting(words) {
+    const begin = " " + words.join(" ");
+    for (const i of this.withAll(words)) if (this.text.startsWith(begin, this.starts[i])) yield i;
+  }
+  withAll(words) { return this.withParts(words.map((word, i) => [i < words.length - 1 ? ` ${word} ` : ` ${word}`])); }
+  *withParts(options) {
+    const counts = options.map((parts) => parts.reduce((sum, part) => sum + this.like(part).reduce((n, w) => n + this.postings.get(w).length, 0), 0));
+    if (counts.includes(0)) return;
+    const least = counts.indexOf(Math.min(...counts)), others = options.filter((_, i) => i !== least);
+    for (const index of this.having(options[least], counts[least])) {
+      if (others.length) {
+        const line = this.at(index);
+        if (!others.every((parts) => parts.some((part) => line.includes(part)))) continue;
+      }
+      yield index;
+    }
+  }
+  inside(part) {
+    const words = this.words.filter((word) => word.includes(part));
+    return words.reduce((n, w) => n + this.postings.get(w).length, 0) > Fayi.MANY ? this.containing(part) : this.together(words);
+  }
+  like(part) {
+    const word = part.trim();
+    if (part.endsWith(" ")) return this.postings.has(word) ? [word] : [];
+    const same = [];
+    for (let i = Fayi.firstFrom(this.words, word); i < this.words.length && this.words[i].startsWith(word); i++) same.push(this.words[i]);
+    return same;
+  }
+  having(parts, count) {
+    if (parts.length === 1 && count > Fayi.MANY && !parts[0].endsWith(" ")) return this.containing(parts[0]);
+    return this.together(parts.flatMap((part) => this.like(part)));
+  }
+  together(words) {
+    const lists = [...new Set(words)].map((word) => this.postings.get(word));
+    if (lists.length < 2) return lists[0] || [];
+    const all = new Set();
+    for (const list of lists) for (const i of list) all.add(i);
+    return Int32Array.from(all).sort();
+  }
+};
+
+// Hits as they come in: stages in their order, rows in the order of hits, so the first form of a concept is its best one.
+Fayi.Found = class {
+  constructor(limit, keep) { this.hits = []; this.limit = limit; this.keep = keep; this.seen = new Set(); }
+  take(stage, rows, indices, why = stage) {
+    if (this.hits.length >= this.limit) return;
+    for (const index of indices) {
+      const row = rows[index];
+      if (this.seen.has(row.concept) || !this.keep(row)) continue;
+      this.seen.add(row.concept);
+      this.hits.push({ concept: row.concept, row, why: typeof why === "function" ? why(index) : why, stage });
+      if (this.hits.length >= this.limit) return;
+    }
   }
 };
 
@@ -66,6 +158,8 @@ Fayi.Searcher = class {
         this.zh.push({ concept, text: text.slice(2), lang, status: STATUS[text[1]] });
       }
     }
+    this.rows = { en: Fayi.inOrder(this.en), zh: Fayi.inOrder(this.zh) };
+    this.good = this.rows.en.filter((row) => row.status === "preferred" || row.status === "admitted").length;
     this.index = {};
   }
 
@@ -73,7 +167,7 @@ Fayi.Searcher = class {
   get english() {
     return this.lazy("english", function () {
       const t = this.t, known = new Set();
-      const lines = this.en.map((row) => {
+      const lines = this.rows.en.map((row) => {
         let line = " ";
         for (const word of row.text.toLowerCase().match(t.WORD) || []) {
           if (t.ARTICLES.has(word)) continue;
@@ -83,34 +177,27 @@ Fayi.Searcher = class {
         }
         return line;
       });
-      return { lines: new Fayi.Lines(lines), known, words: [...known].sort() };
+      return { lines: new Fayi.WordLines(lines), words: [...known].sort(),
+        signatures: new Fayi.WordLines(lines.map((line) => t.signature(line.split(" ").filter(Boolean)))) };
     });
   }
-  get compact() { return this.lazy("compact", function () { return new Fayi.Lines(this.english.lines.keys.map((k) => k.replace(/ /g, ""))); }); }
-  get literal() { return this.lazy("literal", function () { return new Fayi.Lines(this.en.map((r) => this.t.normalise(r.text).toLowerCase())); }); }
-  get loose() {
-    return this.lazy("loose", function () {
-      const table = new Map();
-      for (const word of this.english.words) {
-        const key = this.t.looseKey(word);
-        if (table.has(key)) table.get(key).push(word); else table.set(key, [word]);
-      }
-      return table;
-    });
-  }
-  get chinese() { return this.lazy("chinese", function () { return new Fayi.Lines(this.zh.map((r) => this.t.foldZh(r.text))); }); }
+  get literal() { return this.lazy("literal", function () { return new Fayi.Lines(this.rows.en.map((r) => this.t.normalise(r.text).toLowerCase())); }); }
+  get chinese() { return this.lazy("chinese", function () { return new Fayi.Lines(this.rows.zh.map((r) => this.t.foldZh(r.text))); }); }
   get readings() {
     return this.lazy("readings", function () {
-      const rows = [], plain = [], toned = [], initials = [];
-      for (const row of this.zh) {
+      const rows = [], plain = [], toned = [], initials = [], digraphs = [];
+      for (const row of this.rows.zh) {
         if (row.lang !== "zh-Hans-CN" || row.status === "deprecated") continue;
         const parts = this.t.syllables(row.text), bare = parts.map(this.t.plain);
         rows.push(row); plain.push(bare.join("")); toned.push(parts.map(this.t.numbered).join(""));
         initials.push(bare.map((p) => p.slice(0, 1)).join(""));
+        digraphs.push(bare.map((p) => p.slice(0, p[1] === "h" ? 2 : 1)).join(""));
       }
-      return { rows, plain: new Fayi.Lines(plain), toned: new Fayi.Lines(toned), initials: new Fayi.Lines(initials) };
+      const lines = [plain, toned, initials, digraphs].map((keys) => new Fayi.Lines(keys));
+      return { rows, plain: lines[0], toned: lines[1], initials: lines[2], digraphs: lines[3], keys: plain };
     });
   }
+  get accented() { return this.lazy("accented", function () { return new Fayi.Lines(this.readings.keys.map(Fayi.withoutAccent)); }); }
 
   search(query, limit = 20) {
     const asked = Fayi.parseQuery(query), keep = this.filter(asked.filters);
@@ -118,188 +205,224 @@ Fayi.Searcher = class {
       if (!asked.filters.length) return [];
       const hits = [], seen = new Set();
       for (const row of this.en) {
-        if (!seen.has(row.concept.id) && keep(row)) { seen.add(row.concept.id); hits.push(Fayi.hit(row, "filter", 1)); }
+        if (!seen.has(row.concept.id) && keep(row)) { seen.add(row.concept.id); hits.push({ concept: row.concept, row, why: "filter", stage: "filter" }); }
       }
       const key = (hit) => hit.concept.en.toLowerCase();
       return hits.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)).slice(0, limit);
     }
-    return Fayi.ranked(this.found(asked, keep)).slice(0, limit);
+    const found = new Fayi.Found(limit, keep);
+    this.find(asked, found);
+    return found.hits;
   }
 
-  found(asked, keep) {
+  find(asked, found) {
     const text = asked.text, han = this.t.hasHan(text);
-    if (asked.exact && !asked.wildcard) {
-      return han ? this.take("exact", this.zh, this.chinese.equal(this.t.foldZh(text)), keep)
-        : this.take("exact", this.en, this.literal.equal(this.t.normalise(text).toLowerCase()), keep);
+    const rows = han ? this.rows.zh : this.rows.en, none = () => !found.hits.length;
+    if (asked.wildcard || asked.exact) {
+      const lines = han ? this.chinese : this.literal, key = han ? this.t.foldZh(text) : this.t.normalise(text).toLowerCase();
+      if (asked.wildcard) found.take("words", rows, lines.matching(key), "wildcard"); else found.take("exact", rows, lines.equal(key));
+    } else if (han) {
+      this.searchChinese(text, found);
+      if (none()) this.homophones(text, found);
+      if (none()) this.nearChinese(text, found);
+      if (none()) this.chineseParts(text, found);
+    } else {
+      this.searchEnglish(text, found);
+      this.pinyin(text, found);
+      if (none()) this.untoned(text, found);
+      if (none()) this.nearEnglish(text, found);
+      if (none()) this.nearPinyin(text, found);
+      const answers = (hit) => hit.stage !== "related" || hit.row.status === "preferred" || hit.row.status === "admitted";
+      if (!found.hits.some(answers)) this.englishParts(text, found);
     }
-    if (asked.wildcard) {
-      return han ? this.take("wildcard", this.zh, this.chinese.matching(this.t.foldZh(text)), keep, text.length)
-        : this.take("wildcard", this.en, this.literal.matching(this.t.normalise(text).toLowerCase()), keep, text.length);
-    }
-    if (han) {
-      const hits = this.searchChinese(text, keep);
-      return hits.length ? hits : [...this.homophones(text, keep), ...this.nearChinese(text, keep)];
-    }
-    let hits = [...this.searchEnglish(text, keep), ...this.pinyin(text, keep)];
-    if (hits.length) return hits;
-    const [key, toned] = Fayi.TYPED.test(text) ? this.t.pinyinQuery(text) : ["", false];
-    if (toned) hits = this.pinyin(key.replace(/\d/g, ""), keep);
-    return hits.length ? hits : [...this.nearEnglish(text, keep), ...this.nearPinyin(text, keep)];
   }
 
-  take(why, rows, indices, keep, length = 0) {
-    const hits = [];
-    for (const index of indices) {
-      const row = rows[index];
-      if (!keep(row)) continue;
-      hits.push(Fayi.hit(row, why, length ? length / ([...row.text].length || 1) : 1));
-      if (hits.length === Fayi.MANY) break;
+  searchEnglish(text, found) {
+    const words = this.t.keysOf(text), rows = this.rows.en, { lines, signatures } = this.english;
+    if (!words.length) return;
+    const variants = [words];
+    this.whole(words, found);
+    if (!found.hits.length) {
+      variants.push(...this.joinedOrParted(words));
+      for (const variant of variants.slice(1)) this.whole(variant, found);
     }
-    return hits;
-  }
-
-  searchEnglish(text, keep) {
-    const words = this.t.keysOf(text);
-    if (!words.length) return [];
-    const key = words.join(" "), hits = this.withWords(words, key, keep);
-    if (!hits.some((hit) => hit.why === "exact")) hits.push(...this.runTogether(words.join(""), key.length, keep));
-    if (words.length === 1 && key.length > 3) hits.push(...this.take("substring", this.en, this.insideWords(key), keep, key.length));
-    if (hits.length < 5 || !hits.some((hit) => hit.why === "exact" || hit.why === "prefix")) {
-      hits.push(...this.take("inflected", this.en, this.withOneOf(words.map((w) => this.inflected(w))), keep, key.length));
+    for (const variant of variants) found.take("prefix", rows, lines.starting(variant));
+    for (const variant of variants) found.take("words", rows, lines.withAll(variant), variant.length > 1 ? "words" : "substring");
+    for (const variant of variants) {
+      const options = this.t.content(variant).map((root) => [` ${root} `]);
+      options[options.length - 1].push(" " + variant[variant.length - 1]);
+      found.take("related", rows, signatures.withParts(options), this.reason(variant));
     }
-    return hits;
+    if (words.length === 1 && words[0].length > 3) found.take("substring", rows, lines.inside(words[0]));
   }
-  // Forms with every word: the whole key at one place, or its words in any order.
-  withWords(words, key, keep) {
-    const hits = [], counts = { exact: 0, prefix: 0, words: 0, substring: 0 }, whole = ` ${key} `, begins = ` ${key}`;
-    for (const index of this.withAll(words)) {
-      const line = this.english.lines.keys[index], row = this.en[index];
-      const why = line === whole ? "exact" : line.startsWith(begins) ? "prefix" : words.length === 1 ? "substring" : "words";
-      if (counts[why] >= Fayi.MANY || !keep(row)) continue;
-      counts[why]++;
-      hits.push(Fayi.hit(row, why, why === "exact" ? 1 : key.length / ([...row.text].length || 1)));
-    }
-    return hits;
+  // Forms of these words and no others: good inflected ones first, then what the last word begins, then the rest.
+  whole(words, found) {
+    const rows = this.rows.en, { lines, signatures } = this.english, reason = this.reason(words);
+    found.take("exact", rows, lines.equal(` ${words.join(" ")} `));
+    const same = [...signatures.equal(this.t.signature(words))];
+    found.take("whole", rows, same.filter((index) => index < this.good && reason(index) !== "derived"), reason);
+    if (!this.isWord(words[words.length - 1])) found.take("whole", rows, lines.starting(words), "prefix");
+    found.take("whole", rows, same, reason);
   }
-  runTogether(joined, length, keep) {
-    const hits = [];
-    let count = 0;
-    for (const index of this.compact.prefixed(joined)) {
-      if (count++ === Fayi.MANY) break;
-      const row = this.en[index], same = this.compact.keys[index] === joined;
-      if (keep(row)) hits.push(Fayi.hit(row, same ? "exact" : "prefix", same ? 1 : length / ([...row.text].length || 1)));
-    }
-    return hits;
+  isWord(word) {
+    const loose = this.t.looseKey(word), known = this.english.words;
+    for (let i = Fayi.firstFrom(known, loose); i < known.length && known[i].startsWith(loose); i++) if (this.t.looseKey(known[i]) === loose) return true;
+    return false;
   }
-  *insideWords(part) {
-    for (const word of this.english.words) if (word.includes(part) && !word.startsWith(part)) yield* this.containing(word);
-  }
-  get postings() {
-    return this.lazy("postings", function () {
-      const table = new Map(this.english.words.map((word) => [word, []]));
-      this.english.lines.keys.forEach((line, n) => { for (const word of new Set(line.split(" "))) if (word) table.get(word).push(n); });
-      return table;
+  joinedOrParted(words) {
+    const { lines } = this.english, result = [], least = 3;
+    words.slice(0, Fayi.MAX_WORDS).forEach((word, place) => {
+      const before = words.slice(0, place), behind = words.slice(place + 1);
+      if (behind.length && lines.has(word + behind[0])) result.push([...before, word + behind[0], ...behind.slice(1)]);
+      for (let cut = least; cut <= word.length - least; cut++) {
+        if (!lines.has(word) && lines.has(word.slice(0, cut)) && lines.has(word.slice(cut))) result.push([...before, word.slice(0, cut), word.slice(cut), ...behind]);
+      }
     });
+    return result.slice(0, 4);
   }
-  beginning(word) { return this.english.words.filter((known) => known.startsWith(word)); }
-  // Forms with a word, or with one that begins like it; ascending.
-  containing(word, unfinished = false) {
-    if (!unfinished) return this.postings.get(word) || [];
-    const same = this.beginning(word).map((known) => this.postings.get(known));
-    if (same.length < 2) return same[0] || [];
-    const seen = new Uint8Array(this.en.length), found = [];
-    for (const list of same) for (const i of list) seen[i] = 1;
-    for (let i = 0; i < seen.length; i++) if (seen[i]) found.push(i);
-    return found;
+  // How the words of a form differ from those asked: in order only, in inflection, or in derivation.
+  reason(words) {
+    const t = this.t, asked = words.filter((w) => !t.FUNCTION.has(w)), own = asked.length ? asked : words, loose = own.map(t.looseKey);
+    return (index) => {
+      const have = this.english.lines.at(index).split(" ").filter(Boolean), set = new Set(have);
+      if (own.every((w) => set.has(w))) return "words";
+      const keys = new Set(have.map(t.looseKey));
+      return loose.every((w) => keys.has(w)) ? "inflected" : "derived";
+    };
   }
-  count(word, unfinished = false) {
-    if (!unfinished) return (this.postings.get(word) || []).length;
-    return this.beginning(word).reduce((sum, known) => sum + this.postings.get(known).length, 0);
+  nearEnglish(text, found) {
+    const t = this.t, { lines, signatures, words: known } = this.english, words = t.keysOf(text), rows = this.rows.en;
+    const meant = words.map((word) => !t.FUNCTION.has(word));
+    if (!meant.includes(true) || words.length > Fayi.MAX_WORDS) return;
+    let read = words.map((word, i) => (!meant[i] || signatures.has(t.root(word)) ? [word] : Fayi.nearWords(word, known)));
+    if (read.some((some) => !some.length)) return;
+    const most = read.filter((some) => some.length > 1).length < 3 ? 8 : 2;
+    read = read.map((some, place) => some.slice(0, place < 6 ? most : 1));
+    const options = read.filter((_, i) => meant[i]).map((some) => [...new Set(some.map(t.root))]);
+    const all = (lists) => lists.reduce((some, list) => some.flatMap((one) => list.map((word) => [...one, word])), [[]]);
+    const take = (keys, from) => {
+      const indices = new Set();
+      for (const key of new Set(keys)) for (const i of from.equal(key)) indices.add(i);
+      found.take("fuzzy", rows, Int32Array.from(indices).sort());
+    };
+    take(all(read).map((some) => ` ${some.join(" ")} `), lines);
+    take(all(options).map((some) => ` ${[...new Set(some)].sort().join(" ")} `), signatures);
+    let others = signatures.withParts(options.map((some) => some.map((root) => ` ${root} `)));
+    if (options.length === 1) others = [...others].filter((i) => i < this.good);
+    found.take("fuzzy", rows, others);
   }
-  inflected(word) {
-    const same = this.english.known.has(word) ? [word] : [];
-    return same.concat((this.loose.get(this.t.looseKey(word)) || []).filter((w) => w !== word));
-  }
-  *withAll(words) {
-    const lines = this.english.lines, last = words.length - 1;
-    const counts = words.map((word, i) => (last ? this.count(word, i === last) : 0));
-    const rarest = counts.indexOf(Math.min(...counts));
-    const others = words.map((word, i) => (i < last ? ` ${word} ` : ` ${word}`)).filter((_, i) => i !== rarest);
-    for (const index of this.containing(words[rarest], rarest === last)) {
-      if (others.every((part) => lines.keys[index].includes(part))) yield index;
+  englishParts(text, found) {
+    const t = this.t, roots = t.keysOf(text).filter((w) => !t.FUNCTION.has(w)).map(t.root).slice(0, Fayi.MAX_WORDS);
+    const { signatures } = this.english, matches = new Map(), size = (key) => key.trim().split(" ").length;
+    roots.forEach((last, end) => {
+      const window = roots.slice(Math.max(0, end - 5), end);
+      for (let mask = 0; mask < 1 << window.length; mask++) {
+        const some = [...window.filter((_, i) => mask & (1 << i)), last], set = new Set(some);
+        if (set.size < some.length || (set.size === 1 && roots.length > 3)) continue;
+        const key = ` ${some.sort().join(" ")} `;
+        if (!matches.has(key) && signatures.places.has(key)) matches.set(key, end);
+      }
+    });
+    const kept = [];
+    for (const [key] of [...matches].sort((a, b) => size(b[0]) - size(a[0]) || a[1] - b[1] || (a[0] < b[0] ? -1 : 1))) {
+      const own = key.trim().split(" ");
+      if (kept.some((other) => own.every((root) => other.includes(root)))) continue;
+      kept.push(own);
+      found.take("contained", this.rows.en, signatures.places.get(key));
     }
   }
-  withOneOf(options) {
-    if (!options.length || options.some((words) => !words.length)) return [];
-    const lines = this.english.lines;
-    const counts = options.map((words) => words.reduce((sum, word) => sum + this.count(word), 0));
-    const rarest = counts.indexOf(Math.min(...counts)), indices = new Set();
-    for (const word of options[rarest]) for (const i of this.containing(word)) indices.add(i);
-    return [...indices].sort((a, b) => a - b)
-      .filter((i) => options.every((words) => words.some((w) => lines.keys[i].includes(` ${w} `))));
-  }
-  nearEnglish(text, keep) {
-    const options = this.t.keysOf(text).map((word) => {
-      const same = this.inflected(word);
-      return same.length ? same : Fayi.nearWords(word, this.english.words);
-    });
-    return this.take("fuzzy", this.en, this.withOneOf(options), keep, text.length);
-  }
 
-  searchChinese(text, keep) {
-    const key = this.t.foldZh(text), lines = this.chinese;
-    if (!key) return [];
-    return [...this.take("exact", this.zh, lines.equal(key), keep), ...this.take("prefix", this.zh, lines.prefixed(key), keep, key.length),
-      ...this.take("substring", this.zh, lines.containing(key), keep, key.length)];
+  searchChinese(text, found) {
+    const key = this.t.foldZh(text), lines = this.chinese, rows = this.rows.zh;
+    if (!key) return;
+    const parts = text.split(/\s+/).map((part) => this.t.foldZh(part)).filter(Boolean);
+    found.take("exact", rows, lines.equal(key));
+    found.take("prefix", rows, lines.prefixed(key));
+    if (parts.length > 1) {
+      const longest = parts.reduce((best, part) => (part.length > best.length ? part : best));
+      const some = [];
+      for (const i of lines.containing(longest)) { const line = lines.at(i); if (parts.every((part) => line.includes(part))) some.push(i); }
+      found.take("words", rows, some);
+    }
+    found.take("substring", rows, lines.containing(key));
   }
-  pinyin(text, keep) {
-    if (!Fayi.TYPED.test(text)) return [];
+  pinyin(text, found) {
+    if (!Fayi.TYPED.test(text) || found.hits.length >= found.limit) return;
     const [key, toned] = this.t.pinyinQuery(text.replace(/\*/g, ""));
     const bare = key.replace(/\d/g, "");
     const initials = !toned && !text.includes(" ") && key.length >= 2 && key.length <= 12;
     const spelled = Fayi.SYLLABLES.test(bare);
-    if (key.length < 2 || !(initials || spelled)) return [];
-    const { rows, plain, toned: numbers, initials: letters } = this.readings, hits = [];
+    if (key.length < 2 || !(initials || spelled)) return;
+    const { rows, plain, toned: numbers, initials: letters, digraphs } = this.readings;
     if (spelled) {
       const lines = toned ? numbers : plain;
-      hits.push(...this.take("pinyin", rows, lines.equal(key), keep), ...this.take("pinyin", rows, lines.prefixed(key), keep, bare.length / 3));
-      if (bare.length > 5) hits.push(...this.take("pinyin", rows, lines.containing(key), keep, bare.length / 6));
+      found.take("pinyin", rows, lines.equal(key));
+      found.take("pinyin", rows, lines.prefixed(key));
+      if (bare.length > 5) found.take("pinyin", rows, lines.containing(key));
     }
     if (initials) {
-      hits.push(...this.take("initials", rows, letters.equal(key), keep));
-      if (key.length > 2) hits.push(...this.take("initials", rows, letters.prefixed(key), keep, key.length));
-    }
-    return hits;
-  }
-  homophones(text, keep) {
-    const key = this.t.syllables(text).map(this.t.plain).join("");
-    if ([...text].length < 2 || !key) return [];
-    const { rows, plain } = this.readings;
-    return [...this.take("sound", rows, plain.equal(key), keep), ...this.take("sound", rows, plain.prefixed(key), keep, [...text].length)];
-  }
-  nearPinyin(text, keep) {
-    if (!Fayi.TYPED.test(text)) return [];
-    const [key, toned] = this.t.pinyinQuery(text);
-    if (toned || key.length < 6) return [];
-    const { rows, plain } = this.readings, most = key.length < 10 ? 1 : 2, hits = [];
-    for (const i of Fayi.mayBeNear(key, plain.keys, most)) {
-      const distance = Fayi.distance(key, plain.keys[i], most);
-      if (distance <= most && keep(rows[i])) hits.push(Fayi.hit(rows[i], "fuzzy", 1 - distance / key.length));
-    }
-    return hits;
-  }
-  nearChinese(text, keep) {
-    const wanted = new Set(this.t.foldZh(text)), hits = [];
-    if (wanted.size < 3) return [];
-    this.chinese.keys.forEach((form, i) => {
-      let shared = 0;
-      for (const character of new Set(form)) if (wanted.has(character)) shared++;
-      const length = [...form].length;
-      if (shared * 3 >= wanted.size * 2 && shared * 3 >= length * 2 && keep(this.zh[i])) {
-        hits.push(Fayi.hit(this.zh[i], "fuzzy", shared / Math.max(length, wanted.size)));
+      found.take("initials", rows, letters.equal(key));
+      if (/[zcs]h/.test(key)) {
+        found.take("initials", rows, digraphs.equal(key));
+        found.take("initials", rows, digraphs.prefixed(key));
       }
-    });
-    return hits;
+      if (key.length > 2) found.take("initials", rows, letters.prefixed(key));
+    }
+  }
+  untoned(text, found) {
+    const [key, toned] = Fayi.TYPED.test(text) ? this.t.pinyinQuery(text) : ["", false];
+    if (toned) this.pinyin(key.replace(/\d/g, ""), found);
+  }
+  homophones(text, found) {
+    const key = this.t.syllables(text).map(this.t.plain).join("");
+    if ([...text].length < 2 || !key) return;
+    const { rows, plain } = this.readings;
+    found.take("sound", rows, plain.equal(key));
+    found.take("sound", rows, plain.prefixed(key));
+  }
+  nearPinyin(text, found) {
+    if (!Fayi.TYPED.test(text)) return;
+    const [key, toned] = this.t.pinyinQuery(text), { rows, keys } = this.readings;
+    if (key.length > 3 && !toned && Fayi.SYLLABLES.test(key)) found.take("fuzzy", rows, this.accented.equal(Fayi.withoutAccent(key)));
+    if (toned || key.length < 6) return;
+    const most = key.length < 10 ? 1 : 2, near = [];
+    for (const i of Fayi.mayBeNear(key, keys, most)) {
+      const distance = Fayi.distance(key, keys[i], most);
+      if (distance <= most) near.push([distance, i]);
+    }
+    found.take("fuzzy", rows, near.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[1]));
+  }
+  // Forms with at least two thirds of the characters on both sides.
+  nearChinese(text, found) {
+    const lines = this.chinese, wanted = [...new Set(this.t.foldZh(text))];
+    if (wanted.length < 3) return;
+    const least = Math.ceil((wanted.length * 2) / 3), counts = new Map(wanted.map((c) => [c, lines.count(c)]));
+    // A form that has so many of them has one of the rarest.
+    const rarest = [...wanted].sort((a, b) => counts.get(a) - counts.get(b)).slice(0, wanted.length - least + 1);
+    const some = new Set(), near = [];
+    for (const character of rarest) for (const i of lines.containing(character)) some.add(i);
+    for (const i of some) {
+      const form = lines.at(i);
+      let shared = 0;
+      for (const character of wanted) if (form.includes(character)) shared++;
+      const length = Fayi.lengthOf(form);
+      if (shared >= least && shared * 3 >= length * 2) near.push([shared / Math.max(length, wanted.length), i]);
+    }
+    found.take("fuzzy", this.rows.zh, near.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map((one) => one[1]));
+  }
+  chineseParts(text, found) {
+    const key = [...this.t.foldZh(text)], known = this.chinese.places, places = [], kept = [];
+    for (let start = 0; start < key.length - 1; start++) {
+      for (let end = Math.min(key.length, start + 24); end > start + 1; end--) {
+        if (known.has(key.slice(start, end).join(""))) { places.push([end - start, start]); break; }
+      }
+    }
+    for (const [length, start] of places.sort((a, b) => b[0] - a[0] || a[1] - b[1])) {
+      const end = start + length;
+      if (kept.some(([one, other]) => one <= start && end <= other)) continue;
+      kept.push([start, end]);
+      found.take("contained", this.rows.zh, known.get(key.slice(start, end).join("")));
+    }
   }
 
   filter(filters) {
@@ -332,9 +455,21 @@ Fayi.SYLLABLES = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|i?ong|iao|ian|i
 Fayi.REGIONS = { cn: "zh-Hans-CN", mainland: "zh-Hans-CN", prc: "zh-Hans-CN", "大陆": "zh-Hans-CN", "内地": "zh-Hans-CN",
   hk: "zh-Hant-HK", hongkong: "zh-Hant-HK", "香港": "zh-Hant-HK", tw: "zh-Hant-TW", taiwan: "zh-Hant-TW", "台湾": "zh-Hant-TW", "臺灣": "zh-Hant-TW",
   mo: "zh-Hant-MO", macao: "zh-Hant-MO", macau: "zh-Hant-MO", "澳门": "zh-Hant-MO", "澳門": "zh-Hant-MO" };
-Fayi.SCORES = { exact: 1, prefix: 0.9, words: 0.8, wildcard: 0.8, inflected: 0.75, substring: 0.7, pinyin: 0.6, initials: 0.5, sound: 0.4, fuzzy: 0.3, filter: 0.2 };
-Fayi.MANY = 1200;
+Fayi.MANY = 2000;
+Fayi.MAX_WORDS = 24;
 Fayi.RANK = { preferred: 0, admitted: 1, lookup: 2, deprecated: 3 };
+Fayi.firstFrom = function (sorted, key) {
+  let low = 0, high = sorted.length;
+  while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] < key) low = middle + 1; else high = middle; }
+  return low;
+};
+Fayi.lengthOf = (text) => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);
+Fayi.withoutAccent = (key) => key.replace(/([zcs])h/g, "$1").replace(/ng/g, "n");
+// The forms in the order of hits: preferred before admitted before deprecated, short before long.
+Fayi.inOrder = function (rows) {
+  const keys = Float64Array.from(rows, (row, i) => (Fayi.RANK[row.status] * 4096 + Math.min(Fayi.lengthOf(row.text), 4095)) * 4194304 + i).sort();
+  return Array.from(keys, (key) => rows[key % 4194304]);
+};
 
 Fayi.parseQuery = function (text) {
   const filters = [];
@@ -348,18 +483,6 @@ Fayi.parseQuery = function (text) {
   return { text: rest, exact: quoted !== null, wildcard: /[*＊]/.test(rest), filters };
 };
 Fayi.wildcard = (text) => text.split(/[*＊]+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join("[^\\n]*");
-Fayi.hit = (row, why, covered) => ({ concept: row.concept, row, why, score: Fayi.SCORES[why] + 0.09 * Math.min(covered, 1) });
-Fayi.ranked = function (hits) {
-  const best = new Map();
-  for (const hit of hits) {
-    const known = best.get(hit.concept.id);
-    if (!known || Fayi.order(hit, known) < 0) best.set(hit.concept.id, hit);
-  }
-  return [...best.values()].sort(Fayi.order);
-};
-Fayi.order = (a, b) => Fayi.SCORES[b.why] - Fayi.SCORES[a.why] || Fayi.RANK[a.row.status] - Fayi.RANK[b.row.status] || b.score - a.score
-  || [...a.row.text].length - [...b.row.text].length || (a.concept.id < b.concept.id ? -1 : a.concept.id > b.concept.id ? 1 : 0);
-
 // Optimal string alignment distance, or most + 1 as soon as it is sure to be more.
 Fayi.distance = function (a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -398,10 +521,12 @@ Fayi.mayBeNear = function (word, words, most) {
   return near;
 };
 Fayi.nearWords = function (word, words) {
-  if (word.length < 4) return [];
-  let best = word.length < 6 ? 1 : 2, found = [];
+  if (word.length < 4 || !/[aeiouy]/.test(word)) return [];
+  let best = word.length < 8 ? 1 : 2, found = [];
   for (const i of Fayi.mayBeNear(word, words, best)) {
-    const known = words[i], distance = Fayi.distance(word, known, best);
+    const known = words[i];
+    if (word.length < 6 && known[0] !== word[0]) continue;
+    const distance = Fayi.distance(word, known, best);
     if (distance > best) continue;
     if (distance < best) { best = distance; found = []; }
     found.push(known);

@@ -50,6 +50,42 @@ Fayi.text = function (first, extraReadings) {
     return key;
   }
 
+  // Words of one family brought to one root: toolkit/search/roots.py.
+  const families = new Map(Object.entries(rules.families)), FUNCTION = new Set(rules.function), roots = new Map();
+  function withoutEnding(key) {
+    for (const [ending, least] of rules.endings) {
+      if (key.endsWith(ending) && key.length - ending.length >= least) return key.slice(0, -ending.length) + (ending === "ification" ? "ify" : "");
+    }
+    return key;
+  }
+  function ended(key) {
+    for (const [old, now] of rules.changes) {
+      if (key.endsWith(old) && key.length > old.length + 1) { key = key.slice(0, -old.length) + now; break; }
+    }
+    if (key.length > 3 && key.at(-1) === key.at(-2) && "bdgmnprtls".includes(key.at(-1))) key = key.slice(0, -1);
+    return "iey".includes(key.at(-1)) && key.length > 3 ? key.slice(0, -1) : key;
+  }
+  function rootOf(word) {
+    let key = looseKey(word);
+    for (let i = 0; i < 2; i++) {
+      if (families.has(key)) return ended(families.get(key));
+      const shorter = withoutEnding(key);
+      if (shorter === key) break;
+      key = shorter;
+    }
+    return ended(families.get(key) || key);
+  }
+  function root(word) {
+    let known = roots.get(word);
+    if (known === undefined) roots.set(word, (known = rootOf(word)));
+    return known;
+  }
+  function content(words) {
+    const kept = words.filter((word) => !FUNCTION.has(word));
+    return (kept.length ? kept : words).map(root);
+  }
+  const signature = (words) => ` ${[...new Set(content(words))].sort().join(" ")} `;
+
   const QUOTES = [[/[‘’‚‛`´′]/g, "'"], [/[“”„‟«»″]/g, '"'], [/[‐‑‒–—―−]/g, "-"],
     [/[\u00ad\u200b-\u200d\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, ""]];
   function normalise(text) {
@@ -156,6 +192,6 @@ Fayi.text = function (first, extraReadings) {
     return result + tone;
   }
 
-  return { WORD, ARTICLES, strictKey, looseKey, normalise, keysOf, foldZh, foldCharacter, syllables, plain, numbered,
+  return { WORD, ARTICLES, FUNCTION, strictKey, looseKey, root, content, signature, normalise, keysOf, foldZh, foldCharacter, syllables, plain, numbered,
     pinyinQuery, hasHan: (text) => HAN.test(text) };
 };

@@ -11,15 +11,21 @@
     for (const [name, value] of Object.entries(values || {})) text = text.replace(`{${name}}`, value);
     return text;
   };
+  // An empty data-t stands for the English text of the element itself; so with attributes.
   F.translate = function (root) {
     for (const element of root.querySelectorAll("[data-t]")) {
-      const values = {};
+      const values = {}, title = element.tagName === "TITLE";
+      if (!element.dataset.t) element.dataset.t = element.textContent;
       for (const [name, value] of Object.entries(element.dataset)) if (/^v[A-Z]/.test(name)) values[name[1].toLowerCase() + name.slice(2)] = value;
-      const text = F.word(element.dataset.t, values);
+      const text = F.word(element.dataset.t, values) + (title ? " · Fayi 法译" : "");
       if (element.textContent !== text) element.textContent = text;
     }
     for (const name of ["placeholder", "aria-label", "title"]) {
-      for (const element of root.querySelectorAll(`[data-t-${name}]`)) element.setAttribute(name, F.word(element.getAttribute(`data-t-${name}`)));
+      for (const element of root.querySelectorAll(`[data-t-${name}]`)) {
+        const key = `data-t-${name}`;
+        if (!element.getAttribute(key)) element.setAttribute(key, element.getAttribute(name));
+        element.setAttribute(name, F.word(element.getAttribute(key)));
+      }
     }
   };
   F.say = function (text) {
@@ -88,6 +94,9 @@
     document.dispatchEvent(new Event("fayi-language"));
   });
   if (html.lang !== "en") F.translate(document);
+  // On a narrow screen the pages are a strip: the present one is in sight.
+  const strip = document.querySelector(".top nav"), here = strip.querySelector("[aria-current]");
+  if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
 
   document.getElementById("theme").addEventListener("click", () => {
     const dark = html.dataset.theme ? html.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
