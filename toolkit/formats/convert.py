@@ -57,15 +57,11 @@ def checked_unit(unit: Unit, report: Report, repair: bool) -> Unit:
     if all(v.text.isascii() or not mojibake.is_garbled(v.text) for v in unit.variants):
         return unit
     first = next(v.text for v in unit.variants if mojibake.is_garbled(v.text))
+    where = "" if report.line else f" in unit {unit.id or report.read}"
     if not repair:
-        report.add(
-            "garbled",
-            f"GBK read as Latin-1 in unit {unit.id or report.read}; mend it with --repair",
-            0,
-            first,
-        )
+        report.add("garbled", f"GBK read as Latin-1{where}; mend it with --repair", report.line, first)
         return unit
-    report.add("repaired", f"GBK read as Latin-1 in unit {unit.id or report.read}", 0, first)
+    report.add("repaired", f"GBK read as Latin-1{where}", report.line, first)
     return unit._replace(variants=tuple(v._replace(runs=_mended(v)) for v in unit.variants))
 
 

@@ -72,6 +72,7 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Unit]:
             report.add("skipped", "not translated", message.line, message.msgid)
         else:
             report.created += 1
+            report.line = message.line
             yield to_unit(message, settings.source, target)
 
 

@@ -35,6 +35,8 @@ class Report:
     """Records found in the file."""
     created: int = 0
     """Records handed on."""
+    line: int = 0
+    """Where the record handed on last begins; 0 where lines mean nothing."""
     counts: Counter[str] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
     unlisted: int = 0

@@ -35,6 +35,8 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "ph": ("x", "assoc", "type"), "hi": ("x", "type"), "ut": ("x",),
 }  # fmt: skip
 _NOTE = ("o-encoding", "xml:lang")
+BATCH = 500
+"""Units encoded and written at once."""
 _SEGTYPES = frozenset(("block", "paragraph", "sentence", "phrase"))
 
 
@@ -80,33 +82,60 @@ def write(
     count = 0
     with open_output(path) as out:
         encode = _encoder(encoding)
-        out.write(encode(_prologue(encoding, header or default_header(source_language, segtype))))
-        pending: list[str] = []
+        out.write(encode([_prologue(encoding, header or default_header(source_language, segtype))]))
+        pieces: list[str] = []
         for unit in units:
-            pending.append(_unit(unit))
+            _unit(unit, pieces)
             count += 1
-            if len(pending) == 500:
-                out.write(encode("".join(pending)))
-                pending.clear()
-        pending.append("  </body>\n</tmx>\n")
-        out.write(encode("".join(pending)))
+            if count % BATCH == 0:
+                out.write(encode(pieces))
+                pieces.clear()
+        pieces.append("  </body>\n</tmx>\n")
+        out.write(encode(pieces))
     return count
 
 
-def _encoder(encoding: str) -> Callable[[str], bytes]:
+# What XML 1.0 cannot hold (section 2.2, production Char), and the carriage return, which a parser would change.
+_CONTROLS = bytes([*range(9), 11, 12, *range(13, 32)])
+_DROPPED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+
+
+def _utf8(pieces: list[str]) -> bytes:
+    """The pieces as UTF-8 without what XML cannot hold, looked for in the whole batch: once a unit would cost a fifth."""
+    try:
+        # Piece by piece: most are ASCII, whose encoding is a copy; one string would be as wide as its Chinese.
+        data = b"".join([piece.encode() for piece in pieces])
+    except UnicodeEncodeError:
+        return _holdable("".join(pieces)).encode()
+    if (
+        len(data.translate(None, _CONTROLS)) != len(data)
+        or b"\xef\xbf\xbe" in data
+        or b"\xef\xbf\xbf" in data
+    ):
+        return _holdable("".join(pieces)).encode()
+    return data
+
+
+def _holdable(text: str) -> str:
+    return text.translate(_DROPPED).replace("\r", "&#13;")
+
+
+def _encoder(encoding: str) -> Callable[[list[str]], bytes]:
     name = encoding.lower()
-    if name == "utf-16":
-        first = True
-
-        def utf16(text: str) -> bytes:
-            nonlocal first
-            mark, first = (b"\xff\xfe" if first else b""), False
-            return mark + text.encode("utf-16-le")
-
-        return utf16
-    if name not in ("utf-8", "us-ascii"):
+    if name == "utf-8":
+        return _utf8
+    if name == "us-ascii":
+        return lambda pieces: _holdable("".join(pieces)).encode("ascii", "xmlcharrefreplace")
+    if name != "utf-16":
         raise FayiError("cannot write this encoding", found=encoding, allowed="UTF-8, UTF-16, US-ASCII")
-    return lambda text: text.encode(name, "xmlcharrefreplace")
+    mark = b"\xff\xfe"
+
+    def utf16(pieces: list[str]) -> bytes:
+        nonlocal mark
+        first, mark = mark, b""
+        return first + _holdable("".join(pieces)).encode("utf-16-le")
+
+    return utf16
 
 
 def _prologue(encoding: str, header: Header) -> str:
@@ -136,31 +165,19 @@ def _prologue(encoding: str, header: Header) -> str:
     )
 
 
-# What has to be escaped, and what XML 1.0 cannot hold (section 2.2, production Char).
-_SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_special = _SPECIAL.search
-_special_attribute = re.compile(f'{_SPECIAL.pattern[:-1]}"\\t\\n]').search
-_DROPPED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
-_unholdable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]").search
-_IN_ATTRIBUTE: dict[int, str | None] = {
-    **_DROPPED, 38: "&amp;", 60: "&lt;", 62: "&gt;", 13: "&#13;", 34: "&quot;", 9: "&#9;", 10: "&#10;",
-}  # fmt: skip
+_special_attribute = re.compile('[&<>"\t\n]').search
+_IN_ATTRIBUTE = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
+)
 
 
 def _text(text: str) -> str:
-    # Four scans in C cost a quarter of a regular expression; what is not printable is looked at closely.
-    if text.isprintable() and "&" not in text and "<" not in text and ">" not in text:
-        return text
-    if not _special(text):
-        return text
-    if _unholdable(text):
-        text = text.translate(_DROPPED)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def _attribute(text: str) -> str:
-    if text.isalnum():
-        return text
     return text.translate(_IN_ATTRIBUTE) if _special_attribute(text) else text
 
 
@@ -168,24 +185,27 @@ def _attributes(attributes: Mapping[str, str], allowed: Iterable[str]) -> str:
     return "".join([f' {name}="{_attribute(attributes[name])}"' for name in allowed if name in attributes])
 
 
-def _unit(unit: Unit) -> str:
+def _unit(unit: Unit, pieces: list[str]) -> None:
     # Written for speed: one long function, the common cases (no notes, plain text) without a call.
     variants, identifier, attributes, props, notes = unit
-    opening = (
-        f' tuid="{identifier if identifier.isalnum() else _attribute(identifier)}"' if identifier else ""
-    )
+    head = "    <tu"
+    if identifier:
+        head += f' tuid="{identifier if identifier.isalnum() else _attribute(identifier)}"'
     for name, value in attributes.items():
         if name in _TU:
-            opening += f' {name}="{value if value.isalnum() else _attribute(value)}"'
-    head = f"    <tu{opening}>\n"
+            head += f' {name}="{value if value.isalnum() else _attribute(value)}"'
+    head += ">\n"
     for note in notes:
         head += _note(note)
-    for prop in props:
-        head += _prop(prop)
+    for kind, value, more in props:
+        if more or not value.isalnum():
+            head += _prop(Prop(kind, value, more))
+        else:
+            head += f"      <prop{_type(kind)}>{value}</prop>\n"
     for lang, runs, own, variant_props, variant_notes in variants:
         if own:
-            more = "".join([f' {n}="{_attribute(v)}"' for n, v in own.items() if n in _TUV])
-            head += f'      <tuv xml:lang="{_attribute(lang)}"{more}>\n'
+            written = "".join([f' {n}="{_attribute(v)}"' for n, v in own.items() if n in _TUV])
+            head += f'      <tuv xml:lang="{_attribute(lang)}"{written}>\n'
         else:
             head += _opening(lang)
         for note in variant_notes:
@@ -195,13 +215,18 @@ def _unit(unit: Unit) -> str:
         head += "        <seg>"
         for run in runs:
             if isinstance(run, str):
-                if not run.isprintable() or "&" in run or "<" in run or ">" in run:
-                    run = _text(run)
-                head += run
+                if "&" in run or "<" in run or ">" in run:
+                    run = run.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                if run.isascii():
+                    head += run
+                else:
+                    pieces.append(head)
+                    pieces.append(run)
+                    head = ""
             else:
                 head += _code(run)
         head += "</seg>\n      </tuv>\n"
-    return head + "    </tu>\n"
+    pieces.append(head + "    </tu>\n")
 
 
 @lru_cache(maxsize=1024)
@@ -209,24 +234,25 @@ def _opening(lang: str) -> str:
     return f'      <tuv xml:lang="{_attribute(lang)}">\n'
 
 
-def inline(runs: Iterable[Run]) -> str:
-    """The content of a ``seg`` as XML."""
+def _inline(runs: Iterable[Run]) -> str:
     return "".join([_text(run) if isinstance(run, str) else _code(run) for run in runs])
 
 
 def _code(code: Code) -> str:
     name, attributes, content = code
-    written = ""
+    written = f"<{name}"
     if attributes:
         for key in _CODES[name]:
             if key in attributes:
                 value = attributes[key]
                 written += f' {key}="{value if value.isalnum() else _attribute(value)}"'
     if not content:
-        return f"<{name}{written}/>"
+        return f"{written}/>"
     if len(content) == 1 and isinstance(text := content[0], str):
-        return f"<{name}{written}>{_text(text)}</{name}>"
-    return f"<{name}{written}>{inline(content)}</{name}>"
+        if "&" in text or "<" in text or ">" in text:
+            text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"{written}>{text}</{name}>"
+    return f"{written}>{_inline(content)}</{name}>"
 
 
 def _note(note: Note, indent: str = "      ") -> str:
@@ -236,7 +262,7 @@ def _note(note: Note, indent: str = "      ") -> str:
 def _prop(prop: Prop, indent: str = "      ") -> str:
     kind, value, attributes = prop
     more = _attributes(attributes, _NOTE) if attributes else ""
-    return f"{indent}<prop{_type(kind)}{more}>{value if value.isalnum() else _text(value)}</prop>\n"
+    return f"{indent}<prop{_type(kind)}{more}>{_text(value)}</prop>\n"
 
 
 @lru_cache(maxsize=1024)
