@@ -170,20 +170,6 @@ def test_consistency_and_health(place: Path, fayi: Run) -> None:
     assert health["unused"] == ["plea-leniency-system"]
 
 
-def test_watch_checks_again_after_a_change(place: Path) -> None:
-    from toolkit.check.watching import watch
-
-    seen: list[int] = []
-
-    def run() -> int:
-        seen.append(len((place / "clean.txt").read_text()))
-        (place / "clean.txt").write_text("x" * (len(seen) + 20))
-        return 0
-
-    watch([place / "clean.txt"], run, lambda _text: (place / "clean.txt").write_text("changed"), rounds=2)
-    assert len(seen) == 2
-
-
 @pytest.mark.parametrize(
     ("listed", "wrong", "wanted", "expected"),
     [
@@ -194,9 +180,9 @@ def test_watch_checks_again_after_a_change(place: Path) -> None:
     ],
 )
 def test_a_fix_keeps_number_and_case(listed: str, wrong: str, wanted: str, expected: str) -> None:
-    from toolkit.check.engine import _shaped
+    from toolkit.check.shaping import shaped
 
-    assert _shaped(wrong, listed, wanted) == expected
+    assert shaped(wrong, listed, wanted) == expected
 
 
 @pytest.mark.parametrize(("counts", "expected"), [([10], 1.0), ([9, 1], 0.64), ([7, 3], 0.16), ([5, 5], 0.0)])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from toolkit.check.model import Finding
 from toolkit.errors import FayiError
@@ -15,21 +17,61 @@ from toolkit.files import write_atomically
 VERSION = 2
 # Version 1 had a list of fingerprints; version 2 counts them per file and says what they are.
 
+Entries = dict[str, dict[str, Any]]
+"""Fingerprint → entry with ``fingerprint``, ``count``, ``code``, ``concept``, ``term``."""
 
-def load(path: Path) -> Counter[tuple[str, str]]:
-    """``(path, fingerprint)`` → how often; in files of version 1 the path is ``""``. Raises ``FayiError``."""
+
+@dataclass
+class Baseline:
+    """What is accepted, by file; files are named from the directory of the baseline."""
+
+    directory: Path
+    files: dict[str, Entries] = field(default_factory=dict)
+    """A file of version 1 does not say the file: its entries stand under ``""``."""
+
+    def name(self, path: str) -> str:
+        """The name of a file, from whichever directory and in whichever way it was given."""
+        return Path(os.path.relpath(path, self.directory)).as_posix() if path not in ("", "-") else path
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Accept the findings."""
+        for finding in findings:
+            entry = self.files.setdefault(self.name(finding.path), {}).setdefault(
+                finding.fingerprint,
+                {"fingerprint": finding.fingerprint, "count": 0, "code": finding.code, "concept": finding.concept, "term": finding.term},
+            )  # fmt: skip
+            entry["count"] += 1
+
+    def elsewhere(self, checked: Iterable[str]) -> Baseline:
+        """The entries of files that are still there and were not ``checked``."""
+        names = {"", *(self.name(path) for path in checked)}
+        kept = {n: e for n, e in self.files.items() if n not in names and (self.directory / n).is_file()}
+        return Baseline(self.directory, kept)
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """``(file, fingerprint)`` → how often."""
+        return Counter(
+            {(name, key): entry["count"] for name, entries in self.files.items() for key, entry in entries.items()}
+        )  # fmt: skip
+
+
+def load(path: Path) -> Baseline:
+    """The baseline in ``path``, of this version or an older one. Raises ``FayiError``."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         version = document["version"]
         if version == 1:
-            return Counter(("", str(value)) for value in document["findings"])
+            counted = Counter(str(value) for value in document["findings"])
+            return Baseline(
+                path.parent, {"": {key: {"fingerprint": key, "count": n} for key, n in counted.items()}}
+            )
         if version == VERSION:
-            return Counter(
+            return Baseline(
+                path.parent,
                 {
-                    (name, entry["fingerprint"]): int(entry["count"])
+                    name: {str(e["fingerprint"]): {**e, "count": int(e["count"])} for e in entries}
                     for name, entries in document["files"].items()
-                    for entry in entries
-                }
+                },
             )
     except OSError as error:
         raise FayiError(
@@ -48,19 +90,13 @@ def load(path: Path) -> Counter[tuple[str, str]]:
     )
 
 
-def mark(findings: Sequence[Finding], known: Counter[tuple[str, str]]) -> list[Finding]:
+def mark(findings: Sequence[Finding], baseline: Baseline) -> list[Finding]:
     """The findings, those in the baseline marked; each entry covers as many as it counts."""
-    left = Counter(known)
+    left = baseline.counts()
     marked = []
     for finding in findings:
-        key = next(
-            (
-                k
-                for k in ((_name(finding.path), finding.fingerprint), ("", finding.fingerprint))
-                if left[k] > 0
-            ),
-            None,
-        )
+        keys = [(baseline.name(finding.path), finding.fingerprint), ("", finding.fingerprint)]
+        key = next((k for k in keys if left[k] > 0), None)
         if key is not None and not finding.suppressed:
             left[key] -= 1
             finding = replace(finding, known=True)
@@ -68,41 +104,34 @@ def mark(findings: Sequence[Finding], known: Counter[tuple[str, str]]) -> list[F
     return marked
 
 
-def unused(findings: Iterable[Finding], known: Counter[tuple[str, str]]) -> int:
-    """How many entries of the baseline no finding needs any more."""
-    return sum(known.values()) - sum(f.known for f in findings)
+def update(path: Path, findings: Sequence[Finding], checked: Iterable[str]) -> int:
+    """Accept all findings; returns how many. Entries of files that were not checked now stay."""
+    new = (load(path) if path.is_file() else Baseline(path.parent)).elsewhere(checked)
+    accepted = [f for f in findings if not f.suppressed]
+    new.add(accepted)
+    _write(path, new)
+    return len(accepted)
 
 
-def write(path: Path, findings: Iterable[Finding]) -> int:
-    """Write the baseline of ``findings`` (not of the suppressed ones); returns how many."""
-    files: dict[str, dict[str, dict[str, object]]] = {}
-    total = 0
-    for finding in findings:
-        if finding.suppressed:
-            continue
-        total += 1
-        entry = files.setdefault(_name(finding.path), {}).setdefault(
-            finding.fingerprint,
-            {
-                "fingerprint": finding.fingerprint,
-                "count": 0,
-                "code": finding.code,
-                "concept": finding.concept,
-                "term": finding.term,
-            },
-        )
-        entry["count"] = int(str(entry["count"])) + 1
+def prune(path: Path, findings: Sequence[Finding], checked: Iterable[str]) -> int:
+    """Take out the entries that no finding needs any more; returns how many. ``findings`` are marked.
+
+    Entries of files that were not checked now stay, unless the file is gone.
+    """
+    old = load(path)
+    new = old.elsewhere(checked)
+    new.add(f for f in findings if f.known)
+    _write(path, new)
+    return sum(old.counts().values()) - sum(new.counts().values())
+
+
+def _write(path: Path, baseline: Baseline) -> None:
     document = {
         "version": VERSION,
         "files": {
-            name: sorted(entries.values(), key=lambda e: (str(e["code"]), str(e["fingerprint"])))
-            for name, entries in sorted(files.items())
+            name: sorted(entries.values(), key=lambda e: (str(e.get("code")), str(e["fingerprint"])))
+            for name, entries in sorted(baseline.files.items())
         },
     }
     with write_atomically(path) as handle:
         handle.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-    return total
-
-
-def _name(path: str) -> str:
-    return Path(path).as_posix()

@@ -8,7 +8,7 @@ import pickle
 from contextlib import suppress
 from pathlib import Path
 
-from toolkit import __version__
+from toolkit import __version__, i18n
 from toolkit.check.engine import Result, Settings
 from toolkit.errors import FayiError
 from toolkit.files import write_atomically
@@ -25,12 +25,13 @@ def directory() -> Path:
 
 
 def key(path: str, digest: str, settings: Settings) -> str:
-    """Hash of the file's bytes and name, the glossary, the settings and the version of Fayi; ``""`` if unreadable."""
+    """Hash of the file's bytes and name, the glossary, the settings, the language of the messages and the version
+    of Fayi; ``""`` if unreadable."""
     try:
         content = Path(path).read_bytes()
     except OSError:
         return ""
-    parts = (path, digest, repr(settings), __version__, _program())
+    parts = (path, digest, repr(settings), i18n.language(), __version__, _program())
     return hashlib.sha256(content + "\0".join(parts).encode()).hexdigest()
 
 

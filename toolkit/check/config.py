@@ -198,16 +198,18 @@ def codes(values: Iterable[str], path: Path | None = None) -> tuple[str, ...]:
 
 
 def check_code(code: str, path: Path | None = None) -> None:
-    """Raise ``FayiError`` unless ``code`` is the beginning of a known one."""
-    if code.startswith("FY") and any(known.startswith(code) for known in RULES):
+    """Raise ``FayiError`` with the nearest code unless ``code`` is the beginning of a known one."""
+    if len(code) >= 2 and any(known.startswith(code.upper()) for known in RULES):
         return
-    near = get_close_matches(code, RULES, 1, 0.4)
-    by_name = [c for c, rule in RULES.items() if rule.name == code.lower()]
+    names = {rule.name: rule.code for rule in RULES.values()}
+    # O and I are often typed for the digits that look like them: FY2O4.
+    typed = code.upper().translate(str.maketrans("OIL", "011"))
+    near = get_close_matches(typed, RULES, 1, 0.6) or get_close_matches(code.lower(), names, 1, 0.5)
     raise FayiError(
         "unknown code",
         path=path,
         found=code,
-        hint=f"did you mean {(by_name or near)[0]}?" if by_name or near else "see fayi explain",
+        hint=f"did you mean {names.get(near[0], near[0])}?" if near else "fayi explain lists all",
     )
 
 

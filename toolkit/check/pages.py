@@ -5,9 +5,12 @@ python -m toolkit.check.pages docs/checks
 
 from __future__ import annotations
 
+import re
 import sys
+import textwrap
 from pathlib import Path
 
+from toolkit.check.explanation import parse
 from toolkit.check.rules import RULES, Rule
 from toolkit.files import write_atomically
 
@@ -18,26 +21,33 @@ GROUPS = {
     "document": "A translation as a whole",
     "check": "The check itself",
 }
+_WIDTH = 110
+"""Characters of a line, as in the other pages."""
 
 
 def page(rule: Rule) -> str:
     """The Markdown page of one code."""
-    paragraphs = []
-    for block in rule.explanation.split("\n\n"):
-        lines = []
-        for line in block.split("\n"):
-            for label in ("Example:", "Cure:"):
-                if line.startswith(label):
-                    line = f"**{label[:-1]}.** {line[len(label) :].strip()}  "
-            lines.append(line)
-        paragraphs.append("\n".join(lines).rstrip())
-    message = rule.message.replace("{", "*").replace("}", "*")
+    parts = parse(rule.explanation)
+    paragraphs = [
+        textwrap.fill(p, _WIDTH, break_long_words=False, break_on_hyphens=False) for p in parts.paragraphs
+    ]
+    labelled = [
+        f"**{label}.** {value}"
+        for label, value in (("Example", parts.example), ("Cure", parts.cure))
+        if value
+    ]
+    paragraphs.append("  \n".join(labelled))
     return (
-        f"# {rule.code} {rule.name}\n\n{GROUPS[rule.group]} · at most **{rule.level}**\n\n> {message}\n\n"
+        f"# {rule.code} {rule.name}\n\n{GROUPS[rule.group]} · at most **{rule.level}**\n\n> {_gaps(rule.message)}\n\n"
         + "\n\n".join(paragraphs)
         + f"\n\nSilence it for one segment with a comment `fayi: ignore {rule.code} REASON`, for a project with\n"
         + f'`ignore = ["{rule.code}"]`; change its level with `levels.{rule.code} = "info"`. See [all checks](index.md).\n'
     )
+
+
+def _gaps(message: str) -> str:
+    # A gap right behind another would make ** of two *.
+    return re.sub(r"\{(\w+)\}", r"‹\1›", message)
 
 
 def index() -> str:
@@ -49,7 +59,7 @@ def index() -> str:
         parts.append(f"\n## {title}\n\n| code | name | at most | message |\n|---|---|---|---|\n")
         for rule in RULES.values():
             if rule.group == group:
-                message = rule.message.replace("{", "*").replace("}", "*").replace("|", "\\|")
+                message = _gaps(rule.message).replace("|", "\\|")
                 parts.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.level} | {message} |\n")
     return "".join(parts)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from toolkit.align import align
-from toolkit.check import readers
+from toolkit.check import engine, readers, runner
+from toolkit.check.config import Config
 from toolkit.check.model import CheckFile, Side, Unit
 from toolkit.check.standard import Standard
 from toolkit.errors import FayiError
@@ -46,6 +49,17 @@ def read_pair(
         [*first.warnings, *second.warnings],
         bilingual=True,
     )
+
+
+def check_pair(source: str, target: str, config: Config, directory: Path | None = None) -> engine.Result:
+    """The findings in ``target`` as the translation of ``source``; an unreadable file gives a result with ``error``."""
+    profile = config.profile(target)
+    base = runner.standard_of(profile, config, directory)
+    try:
+        file = read_pair(source, target, base, profile.settings.languages)
+        return engine.check_file(file, base, profile.settings)
+    except FayiError as error:
+        return engine.Result(target, error=error)
 
 
 def _sentences(file: CheckFile) -> list[Side]:

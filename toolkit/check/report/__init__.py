@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from toolkit.check.report import html, jsons, lines, sarif, xmls
+from toolkit.check.report import github, html, jsons, lines, sarif, xmls
 from toolkit.check.report.model import Report
 
 WRITERS: dict[str, Callable[[Report], str]] = {
@@ -13,7 +13,7 @@ WRITERS: dict[str, Callable[[Report], str]] = {
     "jsonl": jsons.jsonl,
     "sarif": sarif.sarif,
     "junit": xmls.junit,
-    "github": lines.github,
+    "github": github.github,
     "checkstyle": xmls.checkstyle,
     "html": html.html,
 }

@@ -1,4 +1,4 @@
-"""Reports to read line by line: text with excerpt and caret, and annotations for GitHub."""
+"""The text report: one block per finding with the excerpts of both sides, a caret under the place, a summary."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from toolkit.check.model import Finding, Level, Span
-from toolkit.check.report.model import Report
+from toolkit.check.report.model import Report, level_name, where
+from toolkit.i18n import _, ngettext
 
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
-_WIDTH = 100
-"""Columns of an excerpt; longer segments are cut around the place."""
+_LEAST = 24
+"""Columns that an excerpt has however narrow the terminal is."""
 
 
 def text(report: Report) -> str:
@@ -21,55 +22,88 @@ def text(report: Report) -> str:
         if finding.level.rank < report.least.rank:
             hidden += 1
             continue
-        lines.extend(_finding(finding, report.colour))
+        lines.extend(_finding(finding, report))
     lines.append(_summary(report, hidden))
     return "\n".join(lines) + "\n"
 
 
 def _paint(value: str, code: str, colour: bool) -> str:
-    return f"\x1b[{code}m{value}\x1b[0m" if colour else value
+    return f"\x1b[{code}m{value}\x1b[0m" if colour and value else value
 
 
-def _finding(finding: Finding, colour: bool) -> Iterator[str]:
-    place = finding.place
-    where = finding.path
-    if place is not None and place.cell:
-        where += f":{place.cell}"
-    elif place is not None and place.line:
-        where += f":{place.line}" + (f":{place.column}" if place.column else "")
-    level = _paint(finding.level.value, "1;" + _COLOURS[finding.level], colour)
+def _finding(finding: Finding, report: Report) -> Iterator[str]:
+    colour = report.colour
+    level = _paint(level_name(finding.level), "1;" + _COLOURS[finding.level], colour)
     concept = _paint(f"[{finding.concept}]", "2", colour) if finding.concept else ""
-    yield f"{_paint(where, '1', colour)}: {level} {finding.code} {finding.message} {concept}".rstrip()
+    head = _paint(where(finding), "1", colour) + ": " if where(finding) else ""
+    yield f"{head}{level} {finding.code} {flat(finding.message)} {concept}".rstrip()
+    labels = {"source": _("source"), "target": _("target")} if finding.target else {"source": ""}
+    room = max(_columns(label) for label in labels.values())
     for side, span in (("source", finding.source), ("target", finding.target)):
         if span is not None and span.text:
-            mark = "^" if span is place else "-"
-            yield from _excerpt(side if finding.target else "", span, mark, _COLOURS[finding.level], colour)
+            label = labels[side] + " " * (room - _columns(labels[side]))
+            mark = "^" if span is finding.place else "-"
+            yield from _excerpt(label, span, mark, _COLOURS[finding.level], report)
     if finding.fix is not None:
-        yield _paint(f"  help: write “{finding.fix}” (--fix)", "2", colour)
+        yield _paint("  " + _("help: write “{form}” (--fix)").format(form=finding.fix), "2", colour)
     yield ""
 
 
-def _excerpt(label: str, span: Span, mark: str, code: str, colour: bool) -> Iterator[str]:
-    """The line of the segment around the span, and a line that underlines it."""
-    content = span.text
-    start, end = span.start, span.end
-    whole = end - start == len(content)
-    room = _WIDTH // 2 if any(ord(c) > 0x2E80 for c in content[max(0, start - 30) : end + 30]) else _WIDTH
-    first = 0 if start < room // 2 else start - room // 3
-    last = min(len(content), max(first + room, min(end + 5, first + 2 * room)))
-    before = ("…" if first else "") + _flat(content[first:start])
-    inside = _flat(content[start : min(end, last)])
-    after = _flat(content[min(end, last) : last]) + ("…" if last < len(content) else "")
-    prefix = f"  {label:6} | " if label else "  | "
-    yield f"{_paint(prefix, '2', colour)}{before}{_paint(inside, code, colour) if not whole else inside}{after}"
+def _excerpt(label: str, span: Span, mark: str, code: str, report: Report) -> Iterator[str]:
+    """The part of the segment around the span that fits the width, and a line that underlines it."""
+    prefix = f"  {label} | " if label else "  | "
+    room = max(_LEAST, report.width - _columns(prefix))
+    before, inside, after = _cut(flat(span.text), span.start, span.end, room)
+    whole = span.end - span.start == len(span.text)
+    colour = report.colour and not whole
+    yield f"{_paint(prefix, '2', report.colour)}{before}{_paint(inside, code, colour)}{after}"
     if not whole and inside:
-        pad = " " * len(prefix) + "".join("\u3000" if _wide(c) else " " for c in before)
-        yield pad + _paint("".join((mark * 2) if _wide(c) else mark for c in inside), code, colour)
+        pad = " " * _columns(prefix) + "".join("\u3000" if _wide(c) else " " for c in before if _width(c))
+        line = "".join(mark * _width(c) for c in inside) or mark
+        yield pad + _paint(line, code, colour)
 
 
-def _flat(value: str) -> str:
-    """One line: line ends as blanks, other control characters (and escapes for terminals) as marks."""
+def _cut(content: str, start: int, end: int, room: int) -> tuple[str, str, str]:
+    """What fits into ``room`` columns of the text before the place, the place itself, and the text after it."""
+    inside = _fitting(content[start:end], room)
+    if len(inside) < end - start:
+        inside = _fitting(inside, room - 2) + "…"
+        return ("…" if start else ""), inside, ""
+    left = room - _columns(inside)
+    # Two thirds of the room go to what follows, unless one side needs less than its share.
+    first, last = _columns(content[:start]), _columns(content[end:])
+    ahead = min(first, max(left - last, left // 3))
+    before = _fitting(content[:start][::-1], ahead - (1 if ahead < first else 0))[::-1]
+    if len(before) < start:
+        before = "…" + before
+    behind = left - _columns(before)
+    after = _fitting(content[end:], behind)
+    if len(after) < len(content) - end:
+        after = _fitting(after, behind - 1) + "…"
+    return before, inside, after
+
+
+def _fitting(value: str, room: int) -> str:
+    """As much of the beginning of ``value`` as ``room`` columns hold."""
+    used = 0
+    for index, character in enumerate(value):
+        used += _width(character)
+        if used > room:
+            return value[:index]
+    return value
+
+
+def flat(value: str) -> str:
+    """One line of the same length: line ends as blanks, other control characters (escapes for terminals) as marks."""
     return "".join(" " if c in "\n\r\t" else c if c.isprintable() else "\ufffd" for c in value)
+
+
+def _columns(value: str) -> int:
+    return len(value) if value.isascii() else sum(_width(c) for c in value)
+
+
+def _width(character: str) -> int:
+    return 2 if _wide(character) else 0 if unicodedata.category(character) in ("Mn", "Me") else 1
 
 
 def _wide(character: str) -> bool:
@@ -78,37 +112,24 @@ def _wide(character: str) -> bool:
 
 def _summary(report: Report, hidden: int) -> str:
     counts = report.counts()
+    files = len(report.files)
     parts = [
-        f"{counts[level]} {level}{'s' if counts[level] != 1 and level != 'info' else ''}"
-        for level in ("error", "warning", "info")
+        ngettext("{count} error", "{count} errors", counts["error"]).format(count=counts["error"]),
+        ngettext("{count} warning", "{count} warnings", counts["warning"]).format(count=counts["warning"]),
+        _("{count} info").format(count=counts["info"]),
     ]
-    text = f"{len(report.files)} file{'s' if len(report.files) != 1 else ''} checked: " + ", ".join(parts)
     if suppressed := sum(bool(f.suppressed) for f in report.findings):
-        text += f", {suppressed} suppressed"
+        parts.append(_("{count} suppressed").format(count=suppressed))
     if known := sum(f.known for f in report.findings):
-        text += f", {known} in the baseline"
+        parts.append(_("{count} in the baseline").format(count=known))
+    text = ngettext("{count} file checked: {findings}", "{count} files checked: {findings}", files).format(
+        count=files, findings=_(", ").join(parts)
+    )
+    if report.errors:
+        number = len(report.errors)
+        text += "; " + ngettext(
+            "{count} file could not be checked", "{count} files could not be checked", number
+        ).format(count=number)
     if hidden:
-        text += f" ({hidden} not shown; --level info shows all)"
+        text += " " + _("({count} not shown; --level info shows all)").format(count=hidden)
     return text
-
-
-_GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
-
-
-def github(report: Report) -> str:
-    """Workflow commands that GitHub shows as annotations on the changed lines."""
-    lines = []
-    for finding in report.shown:
-        place = finding.place
-        line, column = (place.line or 1, place.column or 1) if place else (1, 1)
-        properties = f"file={_property(finding.path)},line={line},col={column},title={finding.code}"
-        lines.append(f"::{_GITHUB[finding.level]} {properties}::{_data(finding.message)}\n")
-    return "".join(lines)
-
-
-def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(value: str) -> str:
-    return _data(value).replace(":", "%3A").replace(",", "%2C")

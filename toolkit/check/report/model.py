@@ -8,6 +8,7 @@ from typing import Any
 
 from toolkit.check.model import Finding, Level, Span
 from toolkit.check.rules import RULES
+from toolkit.i18n import _
 
 
 @dataclass
@@ -22,7 +23,8 @@ class Report:
     least: Level = Level.INFO
     """Text reports leave out findings below this level and count them."""
     units: int = 0
-    digest: str = ""
+    width: int = 100
+    """Columns of a text report; longer segments are cut around the place."""
 
     @property
     def shown(self) -> list[Finding]:
@@ -31,6 +33,22 @@ class Report:
 
     def counts(self) -> Counter[str]:
         return Counter(f.level.value for f in self.shown)
+
+
+def level_name(level: Level) -> str:
+    """The level in the reader's language."""
+    return {Level.ERROR: _("error"), Level.WARNING: _("warning"), Level.INFO: _("info")}[level]
+
+
+def where(finding: Finding) -> str:
+    """File and place as editors and terminals link them: ``a.po:7:2``, ``a.xlsx:B12``; ``""`` without a file."""
+    place = finding.place
+    if place is None or not finding.path:
+        return finding.path
+    if place.cell:
+        return f"{finding.path}:{place.cell}"
+    parts = [finding.path, *([place.line, place.column] if place.column else [place.line])]
+    return ":".join(str(part) for part in parts if part)
 
 
 def record(finding: Finding) -> dict[str, Any]:
