@@ -88,10 +88,19 @@ def numbered(syllable: str) -> str:
     return plain(syllable) + tone
 
 
-def keys(term: str) -> tuple[str, str, str]:
-    """Search keys of a term: without tones, with tone digits, initials (``renzuirenfa``, ``ren4zui4…``, ``rzrf``)."""
+def keys(term: str) -> tuple[str, str, str, str]:
+    """Search keys of a term: without tones, with tone digits, first letters, first letters with zh ch sh.
+
+    审查 → ``shencha``, ``shen3cha2``, ``sc``, ``shch``.
+    """
     parts = syllables(term)
-    return "".join(map(plain, parts)), "".join(map(numbered, parts)), "".join(plain(p)[:1] for p in parts)
+    bare = [plain(part) for part in parts]
+    return (
+        "".join(bare),
+        "".join([numbered(part) for part in parts]),
+        "".join([part[:1] for part in bare]),
+        "".join([part[: 1 + (part[1:2] == "h")] for part in bare]),
+    )
 
 
 def query_key(query: str) -> tuple[str, bool]:

@@ -17,6 +17,7 @@ from toolkit import i18n
 from toolkit.cli.interactive import Screen, fit, pad, tail
 from toolkit.cli.terminal import first_key
 from toolkit.model import Concept
+from toolkit.search import Searcher
 from toolkit.termbase import Termbase
 
 
@@ -32,7 +33,7 @@ def screen(base: Termbase, copied: list[str]) -> Screen:
     def open_page(concept: Concept) -> str:
         return f"opened {concept.id}"
 
-    return Screen(base, copied.append, open_page)
+    return Screen(base, Searcher(base), copied.append, open_page)
 
 
 def press(screen: Screen, *keys: str) -> None:

@@ -23,10 +23,14 @@ class Screen:
     """The box, its hits, and the entry that is open."""
 
     def __init__(
-        self, termbase: Termbase, copy: Callable[[str], None], open_page: Callable[[Concept], str]
+        self,
+        termbase: Termbase,
+        searcher: Searcher,
+        copy: Callable[[str], None],
+        open_page: Callable[[Concept], str],
     ) -> None:
         self._termbase = termbase
-        self._searcher = Searcher(termbase)
+        self._searcher = searcher
         self._copy = copy
         self._open_page = open_page
         self.query = ""
@@ -161,7 +165,7 @@ class Screen:
         out = io.StringIO()
         console = Console(file=out, width=width, force_terminal=True, highlight=False, legacy_windows=False)
         term = self.entry.terms[0]
-        show_entry(console, Hit(self.entry, term, "exact", 1.0), self._termbase)
+        show_entry(console, Hit(self.entry, term, "exact", "exact"), self._termbase)
         lines = out.getvalue().rstrip("\n").split("\n")
         self.scroll = max(0, min(self.scroll, len(lines) - room))
         return lines[self.scroll : self.scroll + room]

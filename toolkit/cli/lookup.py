@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.model import Term
-    from toolkit.search import Hit
+    from toolkit.search import Hit, Searcher
     from toolkit.termbase import Termbase
 
 COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", "concept")
@@ -38,17 +39,13 @@ def command(query: tuple[str, ...], as_json: bool, limit: int, glossaries: tuple
     # The collector would run a hundred times over a termbase that lives until the process ends anyway:
     # half of the time of a lookup.
     gc.disable()
-    from toolkit import stacking
-    from toolkit.search import Searcher
-
+    base, searcher = _opened(glossaries)
     text = " ".join(query)
-    base = stacking.load(glossaries)
     if not text.strip() and not as_json:
         from toolkit.cli import terminal
 
-        terminal.run(base)
+        terminal.run(base, searcher)
         return 0
-    searcher = Searcher(base)
     hits = searcher.search(text, limit)
     near = [] if hits else searcher.nearest(text)
     if as_json:
@@ -69,6 +66,18 @@ def command(query: tuple[str, ...], as_json: bool, limit: int, glossaries: tuple
     if not hits and not as_json:
         _not_found(text, near)
     return 0 if hits else 1
+
+
+def _opened(glossaries: Sequence[Path]) -> tuple[Termbase, Searcher]:
+    if glossaries:
+        from toolkit import stacking
+        from toolkit.search import Searcher
+
+        base = stacking.load(glossaries)
+        return base, Searcher(base)
+    from toolkit.search import store
+
+    return store.load()
 
 
 def _row(hit: Hit) -> tuple[str, ...]:
@@ -163,6 +172,8 @@ def why_name(why: str) -> str:
         "initials": _("initials"),
         "wildcard": _("pattern"),
         "inflected": _("inflected"),
+        "derived": _("related word"),
+        "contained": _("part of the query"),
         "sound": _("same sound"),
         "fuzzy": _("similar"),
         "filter": _("filter"),
@@ -207,7 +218,7 @@ def show_entry(console: Any, hit: Hit, base: Termbase) -> None:
             f"[dim]{_('basis')}:[/] {escape(readable_all(parse_citations(concept.basis), base.sources))}"
         )
     if concept.related:
-        names = [f"{base.by_id[r].zh} {base.by_id[r].en}" for r in concept.related if r in base.by_id]
+        names = [f"{other.zh} {other.en}" for r in concept.related if (other := base.find(r))]
         console.print(f"[dim]{_('compare')}:[/] {escape('; '.join(names))}")
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.i18n import _
 from toolkit.model import Concept
+from toolkit.search import Searcher
 from toolkit.termbase import Termbase
 
 KEYS = {
@@ -31,7 +32,7 @@ REDRAW = 0.5
 CLIPBOARDS = (("wl-copy",), ("xclip", "-selection", "clipboard"), ("pbcopy",), ("clip.exe",))
 
 
-def run(termbase: Termbase) -> None:
+def run(termbase: Termbase, searcher: Searcher) -> None:
     """The interactive lookup, until the user leaves."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FayiError("the interactive lookup needs a terminal", hint="give a query: fayi lookup QUERY")
@@ -44,7 +45,7 @@ def run(termbase: Termbase) -> None:
     from toolkit.cli.interactive import Screen
 
     pages = Pages(termbase)
-    screen = Screen(termbase, copy, pages.open)
+    screen = Screen(termbase, searcher, copy, pages.open)
     with _raw() as descriptor:
         size = _draw(screen)
         for key in keys(descriptor):

@@ -1,20 +1,19 @@
 """Search in the termbase from either language: one box, direction detected, every hit says why.
 
-Exact, prefix, word-order and substring matches over folded forms in English, Simplified or Traditional
-Chinese, pinyin and initials; typing errors only when nothing else hits. ``*``, ``"exact"`` and filters
-are read by ``toolkit.search.query``. The browser runs the same rules (``toolkit/web/static/search.js``).
+English in any word order, inflection and derivation, Simplified or Traditional Chinese, pinyin and initials;
+typing errors, and the parts of a longer query, only when nothing else hits. ``*``, ``"exact"`` and filters are read
+by ``toolkit.search.query``. The browser runs the same rules (``toolkit/web/static/search.js``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from itertools import chain
 
-from toolkit.model import EN, Concept, Source, Term
+from toolkit.model import Concept, Source, Status, Term
 from toolkit.search.chinese import ChineseIndex
-from toolkit.search.english import EnglishIndex, Keep
-from toolkit.search.model import Hit, make_hit, ranked
+from toolkit.search.english import EnglishIndex
+from toolkit.search.model import Found, Hit, Keep
 from toolkit.search.query import REGIONS, Query, parse
 from toolkit.termbase import Termbase
 from toolkit.text import contains_han, fold_zh
@@ -25,17 +24,24 @@ __all__ = ["Hit", "Query", "Searcher", "parse"]
 class Searcher:
     """Searches one termbase; each side is indexed on first use. Safe to share between threads once used."""
 
-    def __init__(self, termbase: Termbase) -> None:
+    def __init__(
+        self,
+        termbase: Termbase,
+        english: Callable[[], EnglishIndex] | None = None,
+        chinese: Callable[[], ChineseIndex] | None = None,
+    ) -> None:
+        """``english`` and ``chinese`` bring indexes that exist already; by default they are built."""
         self._termbase = termbase
-        self._concepts = termbase.concepts
+        self._make_english = english or (lambda: EnglishIndex.of(termbase.concepts))
+        self._make_chinese = chinese or (lambda: ChineseIndex.of(termbase.concepts))
 
     @cached_property
-    def _en(self) -> EnglishIndex:
-        return EnglishIndex([(c, t) for c in self._concepts for t in c.terms if t.lang == EN])
+    def english(self) -> EnglishIndex:
+        return self._make_english()
 
     @cached_property
-    def _zh(self) -> ChineseIndex:
-        return ChineseIndex([(c, t) for c in self._concepts for t in c.terms if t.lang.startswith("zh")])
+    def chinese(self) -> ChineseIndex:
+        return self._make_chinese()
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Hits for ``query``, best first, one per concept; empty for a query without letters."""
@@ -44,39 +50,53 @@ class Searcher:
         if not asked.text:
             if not asked.filters:
                 return []
-            found = (make_hit(c, t, "filter") for c in self._concepts for t in c.terms[:1] if keep(c, t))
+            found = (
+                Hit(c, t, "filter", "filter")
+                for c in self._termbase.concepts
+                for t in c.terms[:1]
+                if keep(c, t)
+            )
             return sorted(found, key=lambda hit: hit.concept.en.lower())[:limit]
-        return ranked(self._found(asked, keep))[:limit]
+        result = Found(limit, keep)
+        self._find(asked, result)
+        return result.hits
 
     def warm(self) -> Searcher:
         """Build every index now, so that the first request is as fast as the others."""
-        self._en.indexed = True
-        for query in ("zzzzqqqq", "认", "rzrf", '"a"', "zzqq zzqq"):
+        for query in ("zzzzqqqq aaaabbbb", "认", "rzrf", '"a"', "认最认罚罚", "shenme shi shemma"):
             self.search(query)
         return self
 
     def nearest(self, query: str, limit: int = 5) -> list[Hit]:
         """The terms most like a query that found nothing."""
         text = parse(query).text
-        side: ChineseIndex | EnglishIndex = self._zh if contains_han(text) else self._en
-        return ranked(side.nearest(text, limit * 4))[:limit]
+        return (self.chinese if contains_han(text) else self.english).nearest(text, limit)
 
-    def _found(self, asked: Query, keep: Keep) -> list[Hit]:
+    def _find(self, asked: Query, found: Found) -> None:
         text = asked.text
         chinese = contains_han(text)
-        if asked.exact and not asked.wildcard:
-            return list((self._zh if chinese else self._en).exact(text, keep))
+        side = self.chinese if chinese else self.english
         if asked.wildcard:
-            return list((self._zh if chinese else self._en).wildcard(text, keep))
-        if chinese:
-            hits = self._zh.search(text, keep)
-            return hits or [*self._zh.homophones(text, keep), *self._zh.fuzzy(text, keep)]
-        hits = list(chain(self._en.search(text, keep), self._zh.pinyin(text, keep)))
-        return (
-            hits
-            or self._zh.untoned(text, keep)
-            or [*self._en.fuzzy(text, keep), *self._zh.near_pinyin(text, keep)]
-        )
+            side.wildcard(text, found)
+        elif asked.exact:
+            side.exact(text, found)
+        elif chinese:
+            self.chinese.search(text, found)
+            for step in (self.chinese.homophones, self.chinese.fuzzy, self.chinese.contained):
+                if not found.hits:
+                    step(text, found)
+        else:
+            self.english.search(text, found)
+            self.chinese.pinyin(text, found)
+            if not found.hits:
+                self.chinese.untoned(text, found)
+            if not found.hits:
+                self.english.fuzzy(text, found)
+            if not found.hits:
+                self.chinese.near_pinyin(text, found)
+            # A form to avoid that only has more words than asked is no answer by itself.
+            if not any(_answers(hit) for hit in found.hits):
+                self.english.contained(text, found)
 
     def _filter(self, asked: Query) -> Keep:
         tests = [self._test(name, value) for name, value in asked.filters]
@@ -96,6 +116,10 @@ class Searcher:
             lang = REGIONS.get(value.replace(" ", ""), value)
             return lambda concept, term: any(t.lang.lower() == lang.lower() for t in concept.terms)
         return cited(value, self._termbase.sources)
+
+
+def _answers(hit: Hit) -> bool:
+    return hit.stage != "related" or hit.term.status in (Status.PREFERRED, Status.ADMITTED)
 
 
 def cited(value: str, sources: dict[str, Source]) -> Callable[[Concept, Term], bool]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from toolkit import pinyin
-from toolkit.model import Status
-from toolkit.search.english import MANY, Keep, Row
+from toolkit.model import ZH, Concept, Status
 from toolkit.search.lines import Lines
-from toolkit.search.model import Hit, make_hit
+from toolkit.search.model import Found, Hit, Rows
 from toolkit.text import fold_zh
 
 _TYPED = re.compile(r"[\sA-Za-zÀ-ɏ\u0300-\u036f'’1-5:*-]+")
@@ -19,158 +18,203 @@ _SYLLABLES = re.compile(
     r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:i?ang|i?ong|iao|ian|ing|uai|uan|uang|eng|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])[1-5]?)+"
 )
+_DIGRAPH = re.compile("[zcs]h")
 MAX_INITIALS = 12
 """Letters read as initials; longer names are not abbreviated so."""
+LONGEST_PART = 24
+"""Characters of the longest form looked for inside a query; 99.6 % of the built-in forms are no longer."""
+NEAREST = 55.0
+"""rapidfuzz similarity below which a form no longer resembles the query: half of its characters are the same."""
+
+
+class Readings(NamedTuple):
+    """Mainland forms with their pinyin keys."""
+
+    rows: Rows
+    plain: Lines
+    toned: Lines
+    """With tone digits."""
+    initials: Lines
+    """First letters: ``sc`` for 审查."""
+    digraphs: Lines
+    """First letters with zh, ch, sh: ``shch`` for 审查."""
 
 
 class ChineseIndex:
     """Chinese forms of one termbase, of every region and script."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Rows, lines: Lines, readings: Readings | None = None) -> None:
         self._rows = rows
-        keys = fold_zh_lines([term.text for _, term in rows])
-        self._keys = keys
-        self._lines = Lines(keys)
+        self._lines = lines
+        if readings is not None:
+            self._readings = readings
+
+    @classmethod
+    def of(cls, concepts: Sequence[Concept]) -> ChineseIndex:
+        rows = Rows.of(concepts, lambda term: term.lang.startswith("zh"))
+        return cls(rows, Lines.of(fold_zh_lines([rows[i][1].text for i in range(len(rows))])))
+
+    def stored(self) -> tuple[Any, ...]:
+        """Plain data for ``restored``."""
+        rows, *lines = self._readings
+        return self._rows.stored(), self._lines.stored(), rows.stored(), *(one.stored() for one in lines)
+
+    @classmethod
+    def restored(cls, concepts: Sequence[Concept], data: Any) -> ChineseIndex:
+        rows, lines, mainland, *readings = data
+        return cls(
+            Rows.restored(concepts, rows),
+            Lines.restored(lines),
+            Readings(Rows.restored(concepts, mainland), *map(Lines.restored, readings)),
+        )
 
     @cached_property
-    def _readings(self) -> tuple[Sequence[Row], Lines, Lines, Lines]:
-        """Mainland forms with their keys: without tones, with tone digits, initials."""
-        rows, plain, toned, first = [], [], [], []
-        spell = pinyin.plain, pinyin.numbered
-        for concept, term in self._rows:
-            if term.lang == "zh-Hans-CN" and term.status is not Status.DEPRECATED:
-                parts = pinyin.syllables(term.text)
-                rows.append((concept, term))
-                bare = [spell[0](p) for p in parts]
-                plain.append("".join(bare))
-                toned.append("".join([spell[1](p) for p in parts]))
-                first.append("".join([p[:1] for p in bare]))
-        return rows, Lines(plain), Lines(toned), Lines(first)
+    def _readings(self) -> Readings:
+        mainland = []
+        columns: tuple[list[str], ...] = ([], [], [], [])
+        for index in range(len(self._rows)):
+            _, term = self._rows[index]
+            if term.lang == ZH and term.status is not Status.DEPRECATED:
+                mainland.append(index)
+                for column, key in zip(columns, pinyin.keys(term.text), strict=True):
+                    column.append(key)
+        return Readings(self._rows.chosen(mainland), *map(Lines.of, columns))
 
     @cached_property
-    def _postings(self) -> dict[str, list[int]]:
-        table: dict[str, list[int]] = {}
-        for index, key in enumerate(self._keys):
-            for character in set(key):
-                table.setdefault(character, []).append(index)
-        return table
+    def _spelled(self) -> list[str]:
+        return self._readings.plain.keys()
 
-    def exact(self, text: str, keep: Keep) -> Iterator[Hit]:
-        yield from self._hits("exact", self._lines.equal(fold_zh(text)), keep)
+    @cached_property
+    def _accented(self) -> Lines:
+        return Lines(_without_accent(self._readings.plain.text))
 
-    def wildcard(self, text: str, keep: Keep) -> Iterator[Hit]:
-        yield from self._hits("wildcard", self._lines.matching(fold_zh(text)), keep, len(text))
+    def exact(self, text: str, found: Found) -> None:
+        found.take("exact", self._rows, self._lines.equal(fold_zh(text)))
 
-    def search(self, text: str, keep: Keep) -> list[Hit]:
-        """Exact, prefix and part of a form, Simplified or Traditional."""
-        key = fold_zh(text)
+    def wildcard(self, text: str, found: Found) -> None:
+        found.take("words", self._rows, self._lines.matching(fold_zh(text)), "wildcard")
+
+    def search(self, text: str, found: Found) -> None:
+        """Exact, prefix and part of a form, Simplified or Traditional; with blanks, all parts in any order."""
+        key, parts = fold_zh(text), [part for part in map(fold_zh, text.split()) if part]
         if not key:
-            return []
-        hits = [*self._hits("exact", self._lines.equal(key), keep)]
-        hits += self._hits("prefix", self._lines.prefixed(key), keep, len(key))
-        hits += self._hits("substring", self._lines.containing(key), keep, len(key))
-        return hits
+            return
+        found.take("exact", self._rows, self._lines.equal(key))
+        found.take("prefix", self._rows, self._lines.prefixed(key))
+        if len(parts) > 1:
+            longest = max(parts, key=len)
+            some = (i for i in self._lines.containing(longest) if all(p in self._lines[i] for p in parts))
+            found.take("words", self._rows, some)
+        found.take("substring", self._rows, self._lines.containing(key))
 
-    def pinyin(self, text: str, keep: Keep) -> list[Hit]:
+    def pinyin(self, text: str, found: Found) -> None:
         """Forms read like ``text``: pinyin with tone marks, tone digits or none, and initials."""
         if not _TYPED.fullmatch(text):
-            return []
+            return
         key, toned = pinyin.query_key(text.replace("*", ""))
         bare = "".join(c for c in key if not c.isdigit())
         initials = not toned and " " not in text and 2 <= len(key) <= MAX_INITIALS
         spelled = _SYLLABLES.fullmatch(bare) is not None
         if len(key) < 2 or not (initials or spelled):
-            return []
-        rows, plain, numbers, first = self._readings
-        hits: list[Hit] = []
+            return
+        rows, plain, numbers, first, digraphs = self._readings
         if spelled:
             lines = numbers if toned else plain
-            hits += self._read(rows, "pinyin", lines.equal(key), keep, 0)
-            hits += self._read(rows, "pinyin", lines.prefixed(key), keep, len(bare) / 3)
+            found.take("pinyin", rows, lines.equal(key))
+            found.take("pinyin", rows, lines.prefixed(key))
             if len(bare) > 5:
-                hits += self._read(rows, "pinyin", lines.containing(key), keep, len(bare) / 6)
+                found.take("pinyin", rows, lines.containing(key))
         if initials:
-            hits += self._read(rows, "initials", first.equal(key), keep, 0)
+            found.take("initials", rows, first.equal(key))
+            if _DIGRAPH.search(key):
+                found.take("initials", rows, digraphs.equal(key))
+                found.take("initials", rows, digraphs.prefixed(key))
             if len(key) > 2:
-                hits += self._read(rows, "initials", first.prefixed(key), keep, len(key))
-        return hits
+                found.take("initials", rows, first.prefixed(key))
 
-    def untoned(self, text: str, keep: Keep) -> list[Hit]:
+    def untoned(self, text: str, found: Found) -> None:
         """Forms read like ``text`` when its tones are left aside: people mistake them."""
         key, toned = pinyin.query_key(text) if _TYPED.fullmatch(text) else ("", False)
-        return self.pinyin("".join(c for c in key if not c.isdigit()), keep) if toned else []
+        if toned:
+            self.pinyin("".join(c for c in key if not c.isdigit()), found)
 
-    def homophones(self, text: str, keep: Keep) -> list[Hit]:
+    def homophones(self, text: str, found: Found) -> None:
         """Forms that sound like ``text``: the usual typing error of a pinyin keyboard."""
         key = "".join(map(pinyin.plain, pinyin.syllables(text)))
         if len(text) < 2 or not key:
-            return []
-        rows, plain, _, _ = self._readings
-        return [
-            *self._read(rows, "sound", plain.equal(key), keep, 0),
-            *self._read(rows, "sound", plain.prefixed(key), keep, len(text)),
-        ]
+            return
+        found.take("sound", self._readings.rows, self._readings.plain.equal(key))
+        found.take("sound", self._readings.rows, self._readings.plain.prefixed(key))
 
-    def near_pinyin(self, text: str, keep: Keep) -> list[Hit]:
-        """Forms whose pinyin is one or two letters from ``text``."""
+    def near_pinyin(self, text: str, found: Found) -> None:
+        """Forms whose pinyin differs by a regional accent (z zh, n ng) or by one or two letters."""
+        if not _TYPED.fullmatch(text):
+            return
         key, toned = pinyin.query_key(text)
-        if toned or len(key) < 6 or not _TYPED.fullmatch(text):
-            return []
+        rows = self._readings.rows
+        if len(key) > 3 and not toned and _SYLLABLES.fullmatch(key):
+            found.take("fuzzy", rows, self._accented.equal(_without_accent(key)))
+        if toned or len(key) < 6:
+            return
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        rows, plain, _, _ = self._readings
-        keys = plain.text[1:-1].split("\n")
         errors = 1 if len(key) < 10 else 2
-        found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=errors, limit=20)
-        return [
-            make_hit(*rows[index], "fuzzy", 1 - distance / len(key))
-            for _, distance, index in found
-            if keep(*rows[index])
-        ]
+        near = process.extract(key, self._spelled, scorer=OSA.distance, score_cutoff=errors, limit=None)
+        found.take("fuzzy", rows, [index for _, index in sorted((d, i) for _, d, i in near)])
 
-    def fuzzy(self, text: str, keep: Keep) -> list[Hit]:
+    def fuzzy(self, text: str, found: Found) -> None:
         """Forms with most of the characters of ``text``, in any order."""
         wanted = set(fold_zh(text))
         if len(wanted) < 3:
-            return []
-        counts: Counter[int] = Counter()
-        for character in wanted:
-            counts.update(self._postings.get(character, ()))
-        hits = []
-        for index, shared in counts.most_common(MANY):
-            # At least two thirds of the characters on both sides, so one wrong character in three passes.
-            if shared * 3 < len(wanted) * 2:
-                break
-            length = len(self._keys[index])
-            if shared * 3 >= length * 2 and keep(*self._rows[index]):
-                hits.append(make_hit(*self._rows[index], "fuzzy", shared / max(length, len(wanted))))
-        return hits
+            return
+        # At least two thirds of the characters on both sides, so one wrong character in three passes.
+        least = -(-len(wanted) * 2 // 3)
+        rarest = sorted(wanted, key=self._lines.text.count)[: len(wanted) - least + 1]
+        near = []
+        # A form that has so many of them has one of the rarest.
+        for index in {i for character in rarest for i in self._lines.containing(character)}:
+            form = self._lines[index]
+            shared = sum(character in form for character in wanted)
+            if shared >= least and shared * 3 >= len(form) * 2:
+                near.append((-shared / max(len(form), len(wanted)), index))
+        found.take("fuzzy", self._rows, [index for _, index in sorted(near)])
+
+    def contained(self, text: str, found: Found) -> None:
+        """Forms of two characters and more that ``text`` contains, the longest first; they make up half of it."""
+        key = fold_zh(text)
+        known, places = self._lines.places, []
+        for start in range(len(key) - 1):
+            for end in range(min(len(key), start + LONGEST_PART), start + 1, -1):
+                if key[start:end] in known:
+                    places.append((start - end, start))
+                    break
+        kept: list[tuple[int, int]] = []
+        for length, start in sorted(places):
+            end = start - length
+            if not any(one <= start and end <= other for one, other in kept):
+                kept.append((start, end))
+        if len({place for start, end in kept for place in range(start, end)}) * 2 >= len(key):
+            for start, end in kept:
+                found.take("contained", self._rows, known[key[start:end]])
 
     def nearest(self, text: str, limit: int) -> list[Hit]:
-        """Forms that share the most characters with ``text``."""
+        """Forms that share the most characters with ``text``, most alike first."""
         from rapidfuzz import fuzz, process
 
-        found = process.extract(fold_zh(text), self._keys, scorer=fuzz.ratio, limit=limit, score_cutoff=50)
-        return [make_hit(*self._rows[index], "fuzzy", score / 100) for _key, score, index in found]
-
-    def _hits(self, why: str, indices: Iterator[int], keep: Keep, length: int = 0) -> Iterator[Hit]:
-        return self._read(self._rows, why, indices, keep, length)
-
-    @staticmethod
-    def _read(
-        rows: Sequence[Row], why: str, indices: Iterator[int], keep: Keep, length: float
-    ) -> Iterator[Hit]:
-        count = 0
-        for index in indices:
-            concept, term = rows[index]
-            if keep(concept, term):
-                yield make_hit(concept, term, why, length / (len(term.text) or 1) if length else 1.0)
-                count += 1
-                if count == MANY:
-                    return
+        nearest = process.extract(
+            fold_zh(text), self._lines.keys(), scorer=fuzz.ratio, limit=limit * 4, score_cutoff=NEAREST
+        )
+        found = Found(limit, lambda concept, term: True)
+        found.take("fuzzy", self._rows, [index for _key, _score, index in nearest])
+        return found.hits
 
 
 def fold_zh_lines(texts: Sequence[str]) -> list[str]:
     """``fold_zh`` of every text; U+E000 keeps them apart where folding drops line feeds."""
     return fold_zh("\ue000".join(texts)).split("\ue000") if texts else []
+
+
+def _without_accent(key: str) -> str:
+    """Pinyin as the south types it: zh ch sh as z c s, final ng as n."""
+    return re.sub("([zcs])h", r"\1", key).replace("ng", "n")

@@ -1,32 +1,38 @@
-"""The English side of the index: word keys, word order, inflection, typing errors."""
+"""The English side of the index: word keys, word order, inflection and derivation, typing errors."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import combinations, product
+from typing import Any
 
-from toolkit.model import Concept, Term
-from toolkit.search.lines import Lines
-from toolkit.search.model import Hit, make_hit
+from toolkit.model import EN, Concept
+from toolkit.search.lines import Lines, WordLines
+from toolkit.search.model import Found, Hit, Rows
+from toolkit.search.roots import FUNCTION_WORDS, content, root, signature
 from toolkit.text import ARTICLES, WORD, loose_key, normalise, strict_key
 
-MANY = 1200
-"""Candidates per reason that are ranked; a query that matches more is too short to rank well anyway."""
-SMALL = 60_000
-"""Forms up to which scanning their joined keys is as fast as an index of words, which takes 30 ms to build."""
-NEAREST = 60.0
+NEAREST = 70.0
 """rapidfuzz similarity of sorted words below which a form no longer resembles the query."""
-Row = tuple[Concept, Term]
-Keep = Callable[[Concept, Term], bool]
+WINDOW = 6
+"""Neighbouring words of a long query that are looked for together; the tests have no term that needs more."""
+MAX_WORDS = 24
+"""Words of a query that are read when its parts are looked up."""
+LEAST_PART = 3
+"""Letters of each part when a word is parted."""
+MAX_VARIANTS = 4
+NEAR_WORDS = 8
+"""Known words tried in the place of a mistyped one."""
 # strict_key leaves every other word as it is; asking first makes the index four times faster to build.
 _FOLDED = re.compile(
     r"['’éèàùâêîôûçëïüöä]|s$|is|ys|our|fenc|licen|practi|cheq|program|centr|judge|instal|fulfil|enrol|ll|sceptic"
     r"|acknow|men$|children|crit|criteria|phenomena|indices|appendices|feet|memoranda"
 )
-
 _WORD_OR_LINE = re.compile(r"\n|[a-zß-öø-ÿ0-9]+(?:['’][a-z]+)?")
+_VOWEL = re.compile("[aeiouy]")
 
 
 def word_key(word: str) -> str:
@@ -37,182 +43,216 @@ def word_key(word: str) -> str:
 class EnglishIndex:
     """English forms of one termbase."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, rows: Rows, lines: WordLines, signatures: WordLines, literal: Lines, words: str
+    ) -> None:
         self._rows = rows
-        text, self._keys = keyed([term.text for _, term in rows])
-        self._lines = Lines(text.split("\n")) if rows else Lines([])
-        self.indexed = len(rows) > SMALL
-        """Whether words are looked up in an index; worth building where more than one query is asked."""
+        self._lines = lines
+        """Strict keys of the words, a blank around each."""
+        self._signatures = signatures
+        self._literal = literal
+        self._joined_words = words
 
-    @cached_property
-    def _compact(self) -> Lines:
-        """Keys without blanks: pre-trial, pretrial and pre trial meet."""
-        return Lines(self._lines.text[1:-1].replace(" ", "").split("\n"))
+    @classmethod
+    def of(cls, concepts: Sequence[Concept]) -> EnglishIndex:
+        rows = Rows.of(concepts, lambda term: term.lang == EN)
+        texts = [rows[index][1].text for index in range(len(rows))]
+        keys, words = keyed(texts)
+        signatures = {line: signature(line.split()) for line in set(keys)}
+        return cls(
+            rows,
+            WordLines.of(keys),
+            WordLines.of([signatures[line] for line in keys]),
+            Lines.of([normalise(text).lower() for text in texts]),
+            "\n".join(sorted(words)),
+        )
+
+    def stored(self) -> tuple[Any, ...]:
+        """Plain data for ``restored``."""
+        parts = self._lines, self._signatures, self._literal
+        return self._rows.stored(), *(lines.stored() for lines in parts), self._joined_words
+
+    @classmethod
+    def restored(cls, concepts: Sequence[Concept], data: Any) -> EnglishIndex:
+        rows, lines, signatures, literal, words = data
+        return cls(
+            Rows.restored(concepts, rows),
+            WordLines.restored(lines),
+            WordLines.restored(signatures),
+            Lines.restored(literal),
+            words,
+        )
 
     @cached_property
     def _words(self) -> list[str]:
-        return sorted(self._keys)
+        return self._joined_words.split("\n")
 
-    @cached_property
-    def _vocabulary(self) -> Lines:
-        return Lines(self._words)
-
-    @cached_property
-    def _postings(self) -> dict[str, list[int]]:
-        table: dict[str, list[int]] = {word: [] for word in self._keys}
-        for number, line in enumerate(self._lines.text[1:-1].split("\n")):
-            for word in set(line.split()):
-                table[word].append(number)
-        return table
-
-    @cached_property
-    def _literal(self) -> Lines:
-        return Lines([normalise(term.text).lower() for _, term in self._rows])
-
-    @cached_property
-    def _loose(self) -> dict[str, list[str]]:
-        table: dict[str, list[str]] = {}
-        for word in self._words:
-            table.setdefault(loose_key(word), []).append(word)
-        return table
-
-    def exact(self, text: str, keep: Keep) -> Iterator[Hit]:
+    def exact(self, text: str, found: Found) -> None:
         """Forms written like ``text``, case aside."""
-        yield from self._hits("exact", self._literal.equal(normalise(text).lower()), keep)
+        found.take("exact", self._rows, self._literal.equal(normalise(text).lower()))
 
-    def wildcard(self, text: str, keep: Keep) -> Iterator[Hit]:
-        yield from self._hits("wildcard", self._literal.matching(normalise(text).lower()), keep, len(text))
+    def wildcard(self, text: str, found: Found) -> None:
+        found.take("words", self._rows, self._literal.matching(normalise(text).lower()), "wildcard")
 
-    def search(self, text: str, keep: Keep) -> list[Hit]:
-        """Exact, prefix, any word order and part of a form; inflected forms when those are few."""
+    def search(self, text: str, found: Found) -> None:
+        """Exact; the same words in another order, inflected or derived; beginning; all words; part of a word."""
         words = keys_of(text)
         if not words:
-            return []
-        key = " ".join(words)
-        hits = list(self._with_words(words, key, keep))
-        if not any(hit.why == "exact" for hit in hits):
-            hits += self._run_together("".join(words), len(key), keep)
-        if len(words) == 1 and len(key) > 3:
-            hits += self._hits("substring", self._inside_words(key), keep, len(key))
-        if len(hits) < 5 or not any(hit.why in ("exact", "prefix") for hit in hits):
-            hits += self._hits(
-                "inflected", self._with_one_of([self._inflected(w) for w in words]), keep, len(key)
-            )
-        return hits
+            return
+        variants = [words]
+        self._whole(words, found)
+        if not found.hits:
+            variants += self._joined_or_parted(words)
+            for variant in variants[1:]:
+                self._whole(variant, found)
+        rows = self._rows
+        for variant in variants:
+            found.take("prefix", rows, self._lines.starting(variant))
+        for variant in variants:
+            why = "words" if len(variant) > 1 else "substring"
+            found.take("words", rows, self._lines.with_all(variant), why)
+        for variant in variants:
+            found.take("related", rows, self._related(variant), self._reason(variant))
+        if len(words) == 1 and len(words[0]) > 3:
+            found.take("substring", rows, self._lines.inside(words[0]))
 
-    def _with_words(self, words: Sequence[str], key: str, keep: Keep) -> Iterator[Hit]:
-        """Forms with every word: the whole key at one place, or its words in any order."""
-        length, counts = len(key), dict.fromkeys(("exact", "prefix", "words", "substring"), 0)
-        whole, begins = f" {key} ", f" {key}"
-        other = "substring" if len(words) == 1 else "words"
-        for index in self._with_all(words):
-            line = self._lines[index]
-            why = "exact" if line == whole else "prefix" if line.startswith(begins) else other
-            concept, term = self._rows[index]
-            if counts[why] < MANY and keep(concept, term):
-                counts[why] += 1
-                yield make_hit(concept, term, why, 1.0 if why == "exact" else length / (len(term.text) or 1))
+    def _whole(self, words: list[str], found: Found) -> None:
+        """Forms of these words and no others: good inflected ones first, then what the last word begins, then the rest."""
+        rows, reason = self._rows, self._reason(words)
+        found.take("exact", rows, self._lines.equal(f" {' '.join(words)} "))
+        same = list(self._signatures.equal(signature(words)))
+        inflected = [index for index in same if index < rows.good and reason(index) != "derived"]
+        found.take("whole", rows, inflected, reason)
+        if not self._is_word(words[-1]):
+            found.take("whole", rows, self._lines.starting(words), "prefix")
+        found.take("whole", rows, same, reason)
 
-    def _run_together(self, joined: str, length: int, keep: Keep) -> Iterator[Hit]:
-        for index in islice(self._compact.prefixed(joined), MANY):
-            concept, term = self._rows[index]
-            if keep(concept, term):
-                same = self._compact[index] == joined
-                yield make_hit(
-                    concept,
-                    term,
-                    "exact" if same else "prefix",
-                    1.0 if same else length / (len(term.text) or 1),
-                )
+    def _is_word(self, word: str) -> bool:
+        """Whether a form of ``word`` is known; otherwise it may still be growing."""
+        loose = loose_key(word)
+        for place in range(bisect_left(self._words, loose), len(self._words)):
+            known = self._words[place]
+            if not known.startswith(loose):
+                return False
+            if loose_key(known) == loose:
+                return True
+        return False
 
-    def _inside_words(self, part: str) -> Iterator[int]:
-        """Forms with a word that has ``part`` in its middle or at its end."""
-        for number in self._vocabulary.containing(part):
-            word = self._vocabulary[number]
-            if not word.startswith(part):
-                yield from self._containing(word)
+    def _joined_or_parted(self, words: list[str]) -> list[list[str]]:
+        """The query with two words written as one, or one as two: pre-trial, pretrial and pre trial meet."""
+        result = []
+        for place, word in enumerate(words[:MAX_WORDS]):
+            before, behind = words[:place], words[place + 1 :]
+            if behind and word + behind[0] in self._lines:
+                result.append([*before, word + behind[0], *behind[1:]])
+            for cut in range(LEAST_PART, len(word) - LEAST_PART + 1):
+                if word not in self._lines and word[:cut] in self._lines and word[cut:] in self._lines:
+                    result.append([*before, word[:cut], word[cut:], *behind])
+        return result[:MAX_VARIANTS]
 
-    def fuzzy(self, text: str, keep: Keep) -> list[Hit]:
+    def fuzzy(self, text: str, found: Found) -> None:
         """Forms with all the words of ``text`` when each unknown word is read as the known ones nearest to it."""
-        options = [self._inflected(word) or near_words(word, self._words) for word in keys_of(text)]
-        return list(self._hits("fuzzy", self._with_one_of(options), keep, len(text)))
+        words = keys_of(text)
+        if not any(word not in FUNCTION_WORDS for word in words) or len(words) > MAX_WORDS:
+            return
+        read = [[word] if word in FUNCTION_WORDS else self._read(word) for word in words]
+        if not all(read):
+            return
+        # Every combination of two doubtful words, the first ones of more: at most 64 phrases.
+        most = NEAR_WORDS if sum(len(some) > 1 for some in read) < 3 else 2
+        read = [some[:most] if place < 6 else some[:1] for place, some in enumerate(read)]
+        options = [
+            list(dict.fromkeys(map(root, some)))
+            for word, some in zip(words, read, strict=True)
+            if word not in FUNCTION_WORDS
+        ]
+        phrases = {f" {' '.join(some)} " for some in product(*read)}
+        found.take("fuzzy", self._rows, sorted({i for p in phrases for i in self._lines.equal(p)}))
+        whole = {f" {' '.join(sorted(set(some)))} " for some in product(*options)}
+        found.take("fuzzy", self._rows, sorted({i for w in whole for i in self._signatures.equal(w)}))
+        others: Iterable[int] = self._signatures.with_parts([[f" {o} " for o in some] for some in options])
+        if len(options) == 1:
+            # One mistyped word may stand for a part of a good term, never for a part of a form to avoid.
+            others = (i for i in others if i < self._rows.good)
+        found.take("fuzzy", self._rows, others)
+
+    def contained(self, text: str, found: Found) -> None:
+        """Forms that ``text`` contains as a part, in any order and inflection, the longest first; they make up half of it."""
+        roots = [root(w) for w in keys_of(text) if w not in FUNCTION_WORDS][:MAX_WORDS]
+        places, matches = self._signatures.places, []
+        for end in range(len(roots)):
+            window = roots[max(0, end - WINDOW + 1) : end]
+            for size in range(len(window) + 1):
+                for others in combinations(window, size):
+                    some = frozenset((*others, roots[end]))
+                    if len(some) > size and (len(some) > 1 or len(roots) < 4):
+                        key = f" {' '.join(sorted(some))} "
+                        if key in places:
+                            matches.append((-len(some), end, key))
+        kept: list[set[str]] = []
+        taken = []
+        for _, _, key in sorted(matches):
+            some_roots = set(key.split())
+            if not any(some_roots <= other for other in kept):
+                kept.append(some_roots)
+                taken.append(key)
+        if len(set().union(*kept)) * 2 >= len(set(roots)):
+            for key in taken:
+                found.take("contained", self._rows, places[key])
 
     def nearest(self, text: str, limit: int) -> list[Hit]:
-        """Forms that share the most letters with ``text``."""
+        """Forms that share the most letters with ``text``, most alike first."""
         from rapidfuzz import fuzz, process
 
-        keys = self._lines.text[1:-1].split("\n")
-        found = process.extract(
+        nearest = process.extract(
             f" {' '.join(keys_of(text))} ",
-            keys,
+            self._lines.keys(),
             scorer=fuzz.token_sort_ratio,
-            limit=limit,
+            limit=limit * 4,
             score_cutoff=NEAREST,
         )
-        return [make_hit(*self._rows[index], "fuzzy", score / 100) for _key, score, index in found]
+        found = Found(limit, lambda concept, term: True)
+        found.take("fuzzy", self._rows, [index for _key, _score, index in nearest])
+        return found.hits
 
-    def _inflected(self, word: str) -> list[str]:
-        same = [word] if word in self._keys else []
-        return same + [w for w in self._loose.get(loose_key(word), ()) if w != word]
+    def _reason(self, words: Sequence[str]) -> Reason:
+        return Reason(self._lines, [w for w in words if w not in FUNCTION_WORDS] or words)
 
-    def _containing(self, word: str, unfinished: bool = False) -> Iterable[int]:
-        """Forms with a word, or with one that begins like it; ascending."""
-        if not self.indexed:
-            return self._lines.containing(f" {word}" if unfinished else f" {word} ")
-        if not unfinished:
-            return self._postings.get(word, ())
-        same = [self._postings[self._vocabulary[n]] for n in self._vocabulary.prefixed(word)]
-        return same[0] if len(same) == 1 else sorted(set().union(*same))
+    def _read(self, word: str) -> list[str]:
+        """The word itself when it or one of its family is known, else the known words nearest to it."""
+        return [word] if root(word) in self._signatures else near_words(word, self._words)
 
-    def _count(self, word: str, unfinished: bool = False) -> int:
-        if not self.indexed:
-            return self._lines.text.count(f" {word}" if unfinished else f" {word} ")
-        if not unfinished:
-            return len(self._postings.get(word, ()))
-        return sum(len(self._postings[self._vocabulary[n]]) for n in self._vocabulary.prefixed(word))
-
-    def _with_all(self, words: Sequence[str]) -> Iterator[int]:
-        """Forms with every word, in any order; the last word may still be growing."""
-        last = len(words) - 1
-        rarest = min(range(len(words)), key=lambda i: self._count(words[i], i == last)) if last else 0
-        others = [f" {word} " if i < last else f" {word}" for i, word in enumerate(words) if i != rarest]
-        for index in self._containing(words[rarest], rarest == last):
-            if not others:
-                yield index
-                continue
-            line = self._lines[index]
-            if all(part in line for part in others):
-                yield index
-
-    def _with_one_of(self, options: Sequence[Sequence[str]]) -> Iterator[int]:
-        """Forms that contain, for each place, one of its words."""
-        if not options or not all(options):
-            return
-        rarest = min(options, key=lambda words: sum(map(self._count, words)))
-        others = [[f" {word} " for word in words] for words in options if words is not rarest]
-        for index in sorted({i for word in rarest for i in self._containing(word)}):
-            line = self._lines[index]
-            if all(any(part in line for part in parts) for parts in others):
-                yield index
-
-    def _hits(self, why: str, indices: Iterable[int], keep: Keep, length: int = 0) -> Iterator[Hit]:
-        count = 0
-        for index in indices:
-            concept, term = self._rows[index]
-            if keep(concept, term):
-                yield make_hit(concept, term, why, length / (len(term.text) or 1) if length else 1.0)
-                count += 1
-                if count == MANY:
-                    return
+    def _related(self, words: list[str]) -> Iterator[int]:
+        """Forms with every root; the last word may still be growing."""
+        options = [[f" {one} "] for one in content(words)]
+        options[-1].append(f" {words[-1]}")
+        return self._signatures.with_parts(options)
 
 
-def keyed(texts: Sequence[str]) -> tuple[str, set[str]]:
-    """The word keys of every text, one line each with a blank around every word, and all keys."""
+class Reason:
+    """How the words of a form differ from those asked: in order only, in inflection, or in derivation."""
+
+    def __init__(self, lines: Lines, words: Sequence[str]) -> None:
+        self._lines = lines
+        self._words = set(words)
+        self._loose = set(map(loose_key, words))
+
+    def __call__(self, index: int) -> str:
+        have = set(self._lines[index].split())
+        if self._words <= have:
+            return "words"
+        return "inflected" if self._loose <= set(map(loose_key, have)) else "derived"
+
+
+def keyed(texts: Sequence[str]) -> tuple[list[str], set[str]]:
+    """The word keys of every text as one line each with a blank around every word, and all keys."""
+    if not texts:
+        return [], set()
     words = _WORD_OR_LINE.findall("\n".join(texts).lower())
     known = {word: f" {word_key(word)}" for word in set(words)}
     known.update(dict.fromkeys(ARTICLES, ""), **{"\n": " \n"})
     keys = {key[1:] for key in known.values()} - {"", "\n"}
-    return "".join([known[word] for word in words]) + " ", keys
+    return ("".join([known[word] for word in words]) + " ").split("\n"), keys
 
 
 def keys_of(text: str) -> list[str]:
@@ -222,15 +262,18 @@ def keys_of(text: str) -> list[str]:
 
 
 def near_words(word: str, vocabulary: Sequence[str]) -> list[str]:
-    """Known words one or two typing errors away (transpositions count once); none for short words."""
-    if len(word) < 4:
+    """Known words one typing error away, two for eight letters and more (a transposition is one error).
+
+    A word of fewer than four letters, or without a vowel, is no misspelling of anything; one of fewer than six
+    begins with the right letter.
+    """
+    if len(word) < 4 or not _VOWEL.search(word):
         return []
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    errors = 1 if len(word) < 6 else 2
-    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=errors, limit=8)
-    if not found:
-        return []
-    best = min(distance for _, distance, _ in found)
-    return [near for near, distance, _ in found if distance == best]
+    errors = 1 if len(word) < 8 else 2
+    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=errors, limit=None)
+    near = [(distance, known) for known, distance, _ in found if len(word) > 5 or known[0] == word[0]]
+    best = min((distance for distance, _ in near), default=0)
+    return [known for distance, known in near if distance == best][:NEAR_WORDS]

@@ -323,13 +323,15 @@ Fayi.Searcher = class {
         if (!matches.has(key) && signatures.places.has(key)) matches.set(key, end);
       }
     });
-    const kept = [];
+    const kept = [], taken = [];
     for (const [key] of [...matches].sort((a, b) => size(b[0]) - size(a[0]) || a[1] - b[1] || (a[0] < b[0] ? -1 : 1))) {
       const own = key.trim().split(" ");
       if (kept.some((other) => own.every((root) => other.includes(root)))) continue;
       kept.push(own);
-      found.take("contained", this.rows.en, signatures.places.get(key));
+      taken.push(key);
     }
+    if (new Set(kept.flat()).size * 2 < new Set(roots).size) return;
+    for (const key of taken) found.take("contained", this.rows.en, signatures.places.get(key));
   }
 
   searchChinese(text, found) {
@@ -421,8 +423,10 @@ Fayi.Searcher = class {
       const end = start + length;
       if (kept.some(([one, other]) => one <= start && end <= other)) continue;
       kept.push([start, end]);
-      found.take("contained", this.rows.zh, known.get(key.slice(start, end).join("")));
     }
+    const covered = new Set(kept.flatMap(([start, end]) => Array.from({ length: end - start }, (_, i) => start + i)));
+    if (covered.size * 2 < key.length) return;
+    for (const [start, end] of kept) found.take("contained", this.rows.zh, known.get(key.slice(start, end).join("")));
   }
 
   filter(filters) {
