@@ -8,8 +8,12 @@ boundaries. The scan is Aho–Corasick (``ahocorasick_rs``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
-from itertools import accumulate, compress
+from functools import lru_cache
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -18,20 +22,12 @@ from toolkit import text as fold
 from toolkit.model import EN, Concept, Status, Term
 
 _ENDINGS = ("ed", "ing")
-_PARTS = re.compile(f"({fold.WORD.pattern})")
-# Surfaces whose reading is remembered; 20 MB of legal English has some 30,000.
+_TOKEN = re.compile(r"\S+")
+# Tokens and surfaces that are remembered; 20 MB of legal English has some 60,000 and 30,000.
 _SEEN_LIMIT = 200_000
-
-
-class _WordKeys(dict[str, str]):
-    """The loose key of each word met so far; articles have none."""
-
-    def __missing__(self, word: str) -> str:
-        key = self[word] = "" if word.lower() in fold.ARTICLES else fold.loose_key(word)
-        return key
-
-
-_KEYS = _WordKeys()
+# Longer tokens are text without blanks, which does not come again.
+_LONG = 40
+_UNKNOWN = "\0"
 
 
 class Entry(NamedTuple):
@@ -53,6 +49,34 @@ class Match(NamedTuple):
 
 _Found = tuple[tuple[Entry, ...], bool]
 _UNSEEN: Final[_Found] = ((), False)
+_Hit = tuple[int, int, int]
+"""Pattern, begin and end in the folded view."""
+
+
+class _Codes(dict[str, str]):
+    """The codes of the words in each token met so far: one character a word, none for articles.
+
+    A word that stands in no pattern is ``_UNKNOWN``. So a view has one character per word, a scan
+    reads a fifth of the text, and a hit says which words it is.
+    """
+
+    def __init__(self, of_word: dict[str, str]) -> None:
+        self.of_word = of_word
+
+    def __missing__(self, token: str) -> str:
+        words = [w for w in fold.WORD.findall(token) if w.lower() not in fold.ARTICLES]
+        # Numbers are many and inflect little; words of any length are asked for their key once only.
+        codes = "".join(
+            [
+                self.of_word.get(w if w.isdecimal() or len(w) > _LONG else fold.loose_key(w), _UNKNOWN)
+                for w in words
+            ]
+        )
+        if len(token) <= _LONG:
+            if len(self) >= _SEEN_LIMIT:
+                self.clear()
+            self[token] = codes
+        return codes
 
 
 class Recogniser:
@@ -72,23 +96,32 @@ class Recogniser:
             for term in concept.terms
             if (term.lang == lang or (lang == "zh" and term.lang.startswith("zh"))) and term.status in wanted
         ]
-        index = _index_english(entries) if self._english else _index_chinese(entries)
-        self._patterns = list(index)
-        self._values = list(index.values())
-        self._entries = [tuple(form.entry for form in forms) for forms in self._values]
-        self._lengths = [pattern.count(" ") - 1 for pattern in self._patterns]
-        self._seen: dict[tuple[int, str], _Found | None] = {}
+        self._forms: list[list[_Form]] = []
+        self._entries: list[tuple[Entry, ...]] = []
+        if self._english:
+            index = _index_english(entries)
+            codes = _codes(index)
+            self._codes = _Codes(codes)
+            self._forms = list(index.values())
+            patterns = ["".join(map(codes.__getitem__, words)) for words in index]
+        else:
+            chinese = _index_chinese(entries)
+            self._entries = [tuple(own) for own in chinese.values()]
+            patterns = list(chinese)
+        self._seen: dict[str, _Found | None] = {}
         self._automaton = (
-            AhoCorasick(
-                self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
-            )
-            if self._patterns
+            AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+            if patterns
             else None
         )
 
     def find(self, text: str) -> list[Match]:
         """The longest matches in ``text`` from left to right, none overlapping another."""
-        return longest(self.find_all(text))
+        if self._automaton is None or not text:
+            return []
+        if not self._english:
+            return longest(self._find_chinese(text))
+        return self._find_english(text, longest_only=True)
 
     def find_all(self, text: str) -> list[Match]:
         """Every match, overlapping ones included, in no particular order."""
@@ -96,34 +129,52 @@ class Recogniser:
             return []
         return self._find_english(text) if self._english else self._find_chinese(text)
 
-    def _find_english(self, text: str) -> list[Match]:
-        assert self._automaton is not None
-        # Word and gap in turn: one pass gives the words, and their places when they are wanted.
-        parts = _PARTS.split(text)
-        loose = list(map(_KEYS.__getitem__, parts[1::2]))
-        keys = list(filter(None, loose))
-        view = f" {' '.join(keys)} "
+    def find_widest(self, text: str) -> list[Match]:
+        """The longest matches first, none overlapping: 案件受理费 wins over 到案 before it. In the order of the text."""
+        if self._automaton is None or not text:
+            return []
+        if self._english:
+            return widest(self._find_english(text))
+        view, offsets = fold.fold_zh_with_offsets(text)
         hits = self._automaton.find_matches_as_indexes(view, overlapping=True)
+        if len(hits) > 1:
+            hits = _widest_hits(hits)
+        entries = self._entries
+        return [Match(offsets[begin], offsets[end - 1] + 1, entries[pattern]) for pattern, begin, end in hits]
+
+    def _find_english(self, text: str, *, longest_only: bool = False) -> list[Match]:
+        assert self._automaton is not None
+        tokens = text.split()
+        codes = list(map(self._codes.__getitem__, tokens))
+        hits = self._automaton.find_matches_as_indexes("".join(codes), overlapping=True)
         if not hits:
             return []
-        ends = list(accumulate(map(len, parts)))
-        kept = list(compress(range(len(loose)), loose))
-        matches = []
+        if longest_only and len(hits) > 1:
+            # Hits come in the order of their ends: reversed, a longer one stands before a shorter one at its begin.
+            hits.reverse()
+            hits.sort(key=itemgetter(1))
+        firsts = list(accumulate(map(len, codes), initial=0))
+        gaps = _gaps(text, tokens)
         seen = self._seen
         if len(seen) > _SEEN_LIMIT:
             seen.clear()
-        last, position = -2, 0
-        # Hits come in the order of their ends, so the words before each are counted only once.
-        for pattern, _begin, end in hits:
-            last += view.count(" ", position, end)
-            position = end
-            start, stop = ends[2 * kept[last - self._lengths[pattern] + 1]], ends[2 * kept[last] + 1]
+        matches = []
+        done = 0
+        for pattern, begin, end in hits:
+            if begin < done:
+                continue
+            one = bisect_right(firsts, begin) - 1
+            last = one if end - begin == 1 else bisect_right(firsts, end - 1, one) - 1
+            start = gaps[one] + one + _spots(tokens[one])[begin - firsts[one]][0]
+            stop = gaps[last] + last + _spots(tokens[last])[end - 1 - firsts[last]][1]
             surface = text[start:stop]
-            found = seen.get((pattern, surface), _UNSEEN)
+            found = seen.get(surface, _UNSEEN)
             if found is _UNSEEN:
-                found = seen[pattern, surface] = _agreeing(surface, self._values[pattern])
+                found = seen[surface] = _agreeing(surface, self._forms[pattern])
             if found is not None:
-                matches.append(Match(start, stop, found[0], found[1]))
+                matches.append(_match((start, stop, *found)))
+                if longest_only:
+                    done = end
         return matches
 
     def _find_chinese(self, text: str) -> list[Match]:
@@ -135,6 +186,25 @@ class Recogniser:
         ]
 
 
+# Makes a match of a tuple without the detour over keyword arguments.
+_match = Match._make
+
+
+def _gaps(text: str, tokens: list[str]) -> list[int]:
+    """Where each token begins in ``text``, less its number: what one blank between any two would add."""
+    lengths = list(accumulate(map(len, tokens), initial=0))
+    if len(text) == lengths[-1] + len(tokens) - 1:
+        # One blank between any two: the usual case, and far cheaper than a search.
+        return lengths
+    return [match.start() - number for number, match in enumerate(_TOKEN.finditer(text))]
+
+
+@lru_cache(_SEEN_LIMIT)
+def _spots(token: str) -> list[tuple[int, int]]:
+    """Begin and end of each word in a token, articles left out."""
+    return [m.span() for m in fold.WORD.finditer(token) if m.group().lower() not in fold.ARTICLES]
+
+
 class _Form(NamedTuple):
     entry: Entry
     keys: tuple[str, ...]
@@ -143,34 +213,40 @@ class _Form(NamedTuple):
     """The form itself when it must be matched with its capitals (abbreviations such as SPP, NPC)."""
 
 
-def _index_english(entries: Iterable[Entry]) -> dict[str, list[_Form]]:
-    index: dict[str, list[_Form]] = {}
+def _index_english(entries: Iterable[Entry]) -> dict[tuple[str, ...], list[_Form]]:
+    index: dict[tuple[str, ...], list[_Form]] = {}
     for entry in entries:
         text = entry.term.text
         words = [w for w in fold.WORD.findall(text) if w.lower() not in fold.ARTICLES]
         if not words:
             continue
-        view = f" {' '.join(fold.loose_key(w) for w in words)} "
         capitals = text if len(words) == 1 and len(text) <= 6 and text.isupper() else ""
         form = _Form(entry, tuple(fold.strict_key(w) for w in words), _breaks(text), capitals)
-        index.setdefault(view, []).append(form)
+        index.setdefault(tuple(map(fold.loose_key, words)), []).append(form)
     return index
 
 
-def _index_chinese(entries: Iterable[Entry]) -> dict[str, list[_Form]]:
-    index: dict[str, list[_Form]] = {}
+def _codes(index: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """A character for each word of the patterns; frequent words get the short ones of UTF-8."""
+    counts = Counter(word for words in index for word in words)
+    numbers = chain(range(1, 0xD800), range(0xE000, 0x110000))
+    return {word: chr(number) for (word, _count), number in zip(counts.most_common(), numbers, strict=False)}
+
+
+def _index_chinese(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    index: dict[str, list[Entry]] = {}
     for entry in entries:
         view = fold.fold_zh(entry.term.text)
         # A single character is never a term in running Chinese text.
         if len(view) > 1:
-            index.setdefault(view, []).append(_Form(entry, (), "", ""))
+            index.setdefault(view, []).append(entry)
     return index
 
 
 def _agreeing(surface: str, forms: list[_Form]) -> _Found | None:
     """The entries whose form ``surface`` really is, and whether only by verb inflection."""
     between = _breaks(surface)
-    keys = tuple(fold.strict_key(w) for w in fold.WORD.findall(surface) if _KEYS[w])
+    keys = tuple(fold.strict_key(w) for w in fold.WORD.findall(surface) if w.lower() not in fold.ARTICLES)
     strict: list[Entry] = []
     loose: list[Entry] = []
     for form in forms:
@@ -225,3 +301,35 @@ def longest(matches: Iterable[Match]) -> list[Match]:
             result.append(match)
             end = match.end
     return result
+
+
+def widest(matches: Iterable[Match]) -> list[Match]:
+    """The longest matches first, none overlapping, in the order of the text."""
+    taken: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
+        if all(match.end <= other.start or other.end <= match.start for other in taken):
+            taken.append(match)
+    return sorted(taken, key=lambda m: m.start)
+
+
+def _widest_hits(hits: list[_Hit]) -> list[_Hit]:
+    """``widest`` of what a scan found; hits come in the order of their ends, so neighbours show what overlaps."""
+    result: list[_Hit] = []
+    cluster: list[_Hit] = []
+    reach = 0
+    for hit in sorted(hits, key=itemgetter(1)):
+        if hit[1] >= reach and cluster:
+            result.extend(cluster if len(cluster) == 1 else _widest_of(cluster))
+            cluster = []
+        cluster.append(hit)
+        reach = max(reach, hit[2])
+    result.extend(cluster if len(cluster) == 1 else _widest_of(cluster))
+    return result
+
+
+def _widest_of(cluster: list[_Hit]) -> list[_Hit]:
+    taken: list[_Hit] = []
+    for hit in sorted(cluster, key=lambda h: (h[1] - h[2], h[1])):
+        if all(hit[2] <= other[1] or other[2] <= hit[1] for other in taken):
+            taken.append(hit)
+    return sorted(taken, key=itemgetter(1))

@@ -37,11 +37,9 @@ def only_terms(matches: Sequence[Match], sentence: str) -> list[Match]:
     """
     table = guarded()
     keys = [_key(m.entries[0].term.text) for m in matches]
-    if not any(key in table for key in keys):
+    if table.keys().isdisjoint(keys):
         return list(matches)
-    company = {
-        e.concept.field for m, key in zip(matches, keys, strict=True) if key not in table for e in m.entries
-    }
+    company: set[str] | None = None
     view = ""
     kept = []
     for match, key in zip(matches, keys, strict=True):
@@ -50,7 +48,15 @@ def only_terms(matches: Sequence[Match], sentence: str) -> list[Match]:
                 view = view or f" {phrase_key(sentence)} "
                 if not any(f" {cue} " in view for cue in cues):
                     continue
-            elif company.isdisjoint(e.concept.field for e in match.entries):
-                continue
+            else:
+                if company is None:
+                    company = {
+                        e.concept.field
+                        for m, key in zip(matches, keys, strict=True)
+                        if key not in table
+                        for e in m.entries
+                    }
+                if company.isdisjoint(e.concept.field for e in match.entries):
+                    continue
         kept.append(match)
     return kept

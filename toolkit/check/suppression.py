@@ -66,9 +66,7 @@ def apply(file: CheckFile, findings: list[Finding], settings: Settings) -> list[
             names = ", ".join(c + (f"[{id}]" if id else "") for c, id in directive.codes)
             place = Span("", 0, 0, directive.line, 1, directive.offset, directive.offset)
             marked.append(
-                Finding(
-                    code, level, RULES[code].message.format(found=names), file.path, found=names, source=place
-                )
+                Finding(code, level, RULES[code].say(found=names), file.path, found=names, source=place)
             )
     return marked
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from toolkit import text as fold
-from toolkit.check.analysis import Analyst, Group, Pairing, Verdict, folded
+from toolkit.check.analysis import Analyst
 from toolkit.check.model import Unit
 from toolkit.check.readers.languages import script as script_of
 from toolkit.check.rules import Case
 from toolkit.check.standard import Standard, form_key
+from toolkit.check.variants import folded
+from toolkit.check.verdicts import Group, Pairing, Verdict
 from toolkit.match import Match
 from toolkit.model import EN, Status
 
