@@ -56,8 +56,8 @@ def message(rule: Rule) -> str:
     return _(rule.message).replace("{", "‹").replace("}", "›")
 
 
-def text(rule: Rule) -> str:
-    """A rule for the terminal."""
+def text(rule: Rule, width: int | None) -> str:
+    """A rule to be read, wrapped to ``width`` columns unless that is ``None``."""
     parts = parse(rule.explanation)
     most = _("at most {level}").format(level=level_name(rule.level))
     lines = [f"{rule.code} {rule.name} ({group_name(rule.group)}; {most})", "", message(rule), ""]
@@ -67,7 +67,7 @@ def text(rule: Rule) -> str:
         lines.append(f"{_('Example:')} {parts.example}")
     if parts.cure:
         lines.append(f"{_('Cure:')} {_(parts.cure)}")
-    return _wrapped(lines)
+    return "\n".join(lines if width is None else _wrapped(lines, width)) + "\n"
 
 
 def table(rules: Iterable[Rule]) -> str:
@@ -119,18 +119,15 @@ def translatable() -> list[str]:
     ]
 
 
-def _wrapped(lines: Iterable[str]) -> str:
-    """The lines wrapped to the terminal (at most 100 columns); wide characters count as two."""
-    import shutil
-
+def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    """The lines cut at blanks; wide characters count as two columns."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text
 
-    width = min(100, shutil.get_terminal_size((100, 24)).columns)
     console = Console(width=width, color_system=None)
-    wrapped = []
     for line in lines:
-        pieces = [line] if cell_len(line) <= width else [p.plain for p in Text(line).wrap(console, width)]
-        wrapped += [piece.rstrip() for piece in pieces]
-    return "\n".join(wrapped) + "\n"
+        if cell_len(line) <= width:
+            yield line
+        else:
+            yield from (piece.plain.rstrip() for piece in Text(line).wrap(console, width))

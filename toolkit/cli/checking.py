@@ -197,7 +197,7 @@ def _report(request: Request, results: list[Result], config: Config) -> Report:
     report = Report(
         [],
         files=[r.path for r in results],
-        errors=[str(r.error) for r in results if r.error is not None],
+        errors=[r.error for r in results if r.error is not None],
         colour=request.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         least=Level(request.level),
         units=sum(r.units for r in results),

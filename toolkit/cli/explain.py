@@ -13,6 +13,7 @@ from toolkit.i18n import _
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 def command(code: str | None, as_json: bool) -> int:
     import json
+    import shutil
 
     from toolkit.check import config, explanation
     from toolkit.check.rules import RULES
@@ -29,5 +30,6 @@ def command(code: str | None, as_json: bool) -> int:
     elif len(chosen) > 1:
         click.echo(explanation.table(chosen), nl=False)
     else:
-        click.echo(explanation.text(chosen[0]), nl=False)
+        width = min(100, shutil.get_terminal_size((100, 24)).columns)
+        click.echo(explanation.text(chosen[0], width), nl=False)
     return 0

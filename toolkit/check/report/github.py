@@ -14,7 +14,12 @@ def github(report: Report) -> str:
 
     Escapes as the runner takes them back: ``%``, CR and LF everywhere, ``:`` and ``,`` in properties too.
     """
-    lines = [f"::error title=fayi::{_data(message)}\n" for message in report.errors]
+    lines = [
+        _command(
+            "error", str(error), {"file": error.path or "", "line": str(error.line or ""), "title": "fayi"}
+        )
+        for error in report.errors
+    ]
     for finding in report.shown:
         place = finding.place
         properties = {"file": finding.path}
@@ -23,9 +28,13 @@ def github(report: Report) -> str:
             if place.column:
                 properties["col"] = str(place.column)
         properties["title"] = f"{finding.code} {RULES[finding.code].name}"
-        listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
-        lines.append(f"::{_COMMANDS[finding.level]} {listed}::{_data(finding.message)}\n")
+        lines.append(_command(_COMMANDS[finding.level], finding.message, properties))
     return "".join(lines)
+
+
+def _command(name: str, message: str, properties: dict[str, str]) -> str:
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    return f"::{name} {listed}::{_data(message)}\n"
 
 
 def _data(value: str) -> str:

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html import escape
 from pathlib import Path
 
-from toolkit.check.model import Finding, Span
-from toolkit.check.report.model import Report
+from toolkit.check.model import Finding, Level, Span
+from toolkit.check.report.model import Report, level_name, where
 from toolkit.check.rules import RULES
+from toolkit.i18n import N_, _, language, ngettext
+from toolkit.text import contains_han
 
 _PAGE = Path(__file__).with_name("report.html")
 _AROUND = 70
 """Characters shown before and after the place."""
+# The words of the page, in double braces there.
+_WORDS = (
+    N_("Terminology check"), N_("Code"), N_("All codes"), N_("File"), N_("All files"), N_("Filter by words"), N_("Level"),
+    N_("Finding"), N_("Source and translation"), N_("Approved"), N_("No finding matches the filter."), N_("No findings."),
+)  # fmt: skip
 
 
 def html(report: Report) -> str:
     """The page; the script in it only hides and shows rows."""
     counts = report.counts()
     codes = Counter(f.code for f in report.shown)
+    files = Counter(f.path for f in report.shown)
     buttons = "".join(
-        f'<label class="chip {level}"><input type="checkbox" name="level" value="{level}" checked> {level} <b>{counts[level]}</b></label>'
-        for level in ("error", "warning", "info")
+        f'<label class="chip {level}"><input type="checkbox" name="level" value="{level}" checked>'
+        f" {_text(level_name(level))} <b>{counts[level]}</b></label>"
+        for level in (Level.ERROR, Level.WARNING, Level.INFO)
     )
-    options = "".join(
+    chosen_codes = "".join(
         f'<option value="{code}">{code} {RULES[code].name} ({n})</option>'
         for code, n in sorted(codes.items())
     )
-    files = "".join(f"<option>{escape(path)}</option>" for path in report.files)
-    errors = "".join(f"<li>{escape(message)}</li>" for message in report.errors)
+    chosen_files = "".join(
+        f'<option value="{_text(path)}">{_text(path)} ({files[path]})</option>' for path in report.files
+    )
+    errors = "".join(f"<li>{_text(str(error))}</li>" for error in report.errors)
+    number = len(report.files)
     page = _PAGE.read_text(encoding="utf-8")
+    page = re.sub(r"\{\{(.*?)\}\}", lambda m: _text(_(m[1])), page)
     for name, value in {
+        "LANG": language().replace("_", "-"),
         "BUTTONS": buttons,
-        "CODES": options,
-        "FILES": files,
+        "CODES": chosen_codes,
+        "FILES": chosen_files,
         "ERRORS": f'<ul class="errors">{errors}</ul>' if errors else "",
-        "TOTAL": str(len(report.shown)),
-        "FILECOUNT": str(len(report.files)),
+        "SHOWN": _("{count} of {total} shown").format(
+            count=f'<span id="shown">{len(report.shown)}</span>', total=len(report.shown)
+        ),
+        "CHECKED": ngettext("{count} file checked", "{count} files checked", number).format(count=number),
         "ROWS": "\n".join(_row(f) for f in report.shown),
     }.items():
         page = page.replace(f"<!--{name}-->", value)
@@ -44,42 +61,39 @@ def html(report: Report) -> str:
 
 
 def _row(finding: Finding) -> str:
-    place = finding.place
-    where = finding.path
-    if place is not None:
-        where += (
-            f":{place.cell}"
-            if place.cell
-            else f":{place.line}:{place.column}"
-            if place.column
-            else f":{place.line}"
-        )
     excerpts = "".join(
-        f'<p lang="{lang}">{_excerpt(span)}</p>'
-        for span, lang in ((finding.source, "und"), (finding.target, "und"))
+        f'<p lang="{"zh" if contains_han(span.excerpt or span.text) else "en"}">{_excerpt(span)}</p>'
+        for span in (finding.source, finding.target)
         if span is not None and span.text
     )
-    approved = "; ".join(
-        (f"<b>{escape(a.text)}</b>" if a.preferred else escape(a.text))
-        + (f' <span class="proof">{escape(a.source)}</span>' if a.source else "")
+    approved = "".join(
+        "<p>"
+        + (f"<b>{_text(a.text)}</b>" if a.preferred else _text(a.text))
+        + (f'<br><span class="proof">{_text(a.source)}</span>' if a.source else "")
+        + "</p>"
         for a in finding.approved[:4]
     )
     return (
-        f'<tr data-level="{finding.level}" data-code="{finding.code}" data-file="{escape(finding.path)}">'
-        f'<td><span class="tag {finding.level}">{finding.level}</span><br><code title="{escape(RULES[finding.code].name)}">{finding.code}</code></td>'
-        f'<td><p class="message">{escape(finding.message)}</p><p class="where">{escape(where)}</p></td>'
+        f'<tr data-level="{finding.level}" data-code="{finding.code}" data-file="{_text(finding.path)}">'
+        f'<td><span class="tag {finding.level}">{_text(level_name(finding.level))}</span> <code title="{RULES[finding.code].name}">{finding.code}</code></td>'
+        f'<td><p class="message">{_text(finding.message)}</p><p class="where">{_text(where(finding))}</p></td>'
         f"<td>{excerpts}</td><td>{approved}</td></tr>"
     )
+
+
+def _text(value: str) -> str:
+    """``value`` for the page; control characters have no place in HTML."""
+    return escape("".join(c if c.isprintable() or c in "\n\t " else "\ufffd" for c in value))
 
 
 def _excerpt(span: Span) -> str:
     first, last = max(0, span.start - _AROUND), min(len(span.text), span.end + _AROUND)
     whole = span.end - span.start == len(span.text)
-    inside = escape(span.text[span.start : span.end][: 4 * _AROUND])
+    inside = _text(span.text[span.start : span.end][: 4 * _AROUND])
     return (
         ("…" if first else "")
-        + escape(span.text[first : span.start])
+        + _text(span.text[first : span.start])
         + (inside if whole else f"<mark>{inside}</mark>")
-        + escape(span.text[span.end : last])
+        + _text(span.text[span.end : last])
         + ("…" if last < len(span.text) else "")
     )

@@ -16,7 +16,7 @@ def json_report(report: Report) -> str:
         "version": VERSION,
         "files": report.files,
         "units": report.units,
-        "errors": report.errors,
+        "errors": [str(error) for error in report.errors],
         "summary": {level: counts[level] for level in ("error", "warning", "info")}
         | {
             "suppressed": sum(bool(f.suppressed) for f in report.findings),

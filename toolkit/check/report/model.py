@@ -8,6 +8,7 @@ from typing import Any
 
 from toolkit.check.model import Finding, Level, Span
 from toolkit.check.rules import RULES
+from toolkit.errors import FayiError
 from toolkit.i18n import _
 
 
@@ -17,8 +18,8 @@ class Report:
 
     findings: list[Finding]
     files: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    """Files that could not be checked, one message each."""
+    errors: list[FayiError] = field(default_factory=list)
+    """One for each file that could not be checked."""
     colour: bool = False
     least: Level = Level.INFO
     """Text reports leave out findings below this level and count them."""

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from toolkit import __version__
+from toolkit.check import explanation
 from toolkit.check.model import Finding, Level, Span
 from toolkit.check.report.model import Report
 from toolkit.check.rules import RULES
+from toolkit.errors import FayiError
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -19,6 +21,8 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def sarif(report: Report) -> str:
     """One run; suppressed and known findings are kept and marked as such."""
     codes = sorted({f.code for f in report.findings})
+    # If one result says how it stands to the baseline, all must (SARIF 2.1.0, 3.27.24).
+    compared = any(f.known for f in report.findings)
     index = {code: number for number, code in enumerate(codes)}
     run = {
         "tool": {
@@ -30,13 +34,11 @@ def sarif(report: Report) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(f, index) for f in report.findings],
+        "results": [_result(f, index, compared) for f in report.findings],
         "invocations": [
             {
                 "executionSuccessful": not report.errors,
-                "toolExecutionNotifications": [
-                    {"level": "error", "message": {"text": message}} for message in report.errors
-                ],
+                "toolExecutionNotifications": [_notification(error) for error in report.errors],
             }
         ],
     }
@@ -48,24 +50,25 @@ def sarif(report: Report) -> str:
 
 def _rule(code: str) -> dict[str, Any]:
     rule = RULES[code]
+    words = explanation.record(rule)
     return {
         "id": code,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
-        "shortDescription": {"text": rule.message},
-        "fullDescription": {"text": " ".join(rule.explanation.split())},
-        "help": {"text": rule.explanation},
+        "shortDescription": {"text": explanation.message(rule)},
+        "fullDescription": {"text": " ".join(words["explanation"].split())},
+        "help": {"text": explanation.text(rule, None)},
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {"group": rule.group},
     }
 
 
-def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, index: dict[str, int], compared: bool) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": _LEVELS[finding.level],
         "message": {"text": finding.message},
-        "locations": [_location(finding.path, finding.place)],
+        "locations": [_location(finding.path, finding.place)] if finding.path else [],
         "partialFingerprints": {"fayi/v1": finding.fingerprint},
         "properties": {
             "concept": finding.concept,
@@ -75,8 +78,8 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     }
     if finding.target is not None and finding.source is not None:
         result["relatedLocations"] = [_location(finding.path, finding.source, "the term in the source")]
-    if finding.known:
-        result["baselineState"] = "unchanged"
+    if compared:
+        result["baselineState"] = "unchanged" if finding.known else "new"
     if finding.suppressed:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.suppressed}]
     place = finding.place
@@ -95,6 +98,15 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
             }
         ]
     return result
+
+
+def _notification(error: FayiError) -> dict[str, Any]:
+    notification: dict[str, Any] = {"level": "error", "message": {"text": str(error)}}
+    if error.path:
+        notification["locations"] = [
+            _location(error.path, Span("", 0, 0, error.line or 0, error.column or 0))
+        ]
+    return notification
 
 
 def _location(path: str, span: Span | None, message: str = "") -> dict[str, Any]:
@@ -118,4 +130,6 @@ def _region(span: Span) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    return quote(PurePath(path).as_posix() or "stdin")
+    """A relative reference, which services resolve against the repository, or a ``file`` address."""
+    place = PurePath(path)
+    return place.as_uri() if place.is_absolute() else quote("stdin" if path == "-" else place.as_posix())

@@ -34,8 +34,8 @@ def junit(report: Report) -> str:
             f'  <testsuite name="unreadable" tests="{len(report.errors)}" failures="0" errors="{len(report.errors)}">'
         )
         suites += [
-            f'    <testcase classname="unreadable" name={_attribute(m)}><error message={_attribute(m)}/></testcase>'
-            for m in report.errors
+            f'    <testcase classname="unreadable" name={_attribute(e.path or "")}><error message={_attribute(str(e))}/></testcase>'
+            for e in report.errors
         ]
         suites.append("  </testsuite>")
         total += len(report.errors)
@@ -66,6 +66,13 @@ def checkstyle(report: Report) -> str:
                 f' source="fayi.{finding.code}"/>'
             )
         lines.append("  </file>")
+    for unreadable in report.errors:
+        lines += [
+            f"  <file name={_attribute(unreadable.path or '')}>",
+            f'    <error line="{unreadable.line or 1}" column="{unreadable.column or 1}" severity="error"'
+            f' message={_attribute(unreadable.message)} source="fayi"/>',
+            "  </file>",
+        ]
     lines.append("</checkstyle>")
     return "\n".join(lines) + "\n"
 
