@@ -264,7 +264,7 @@ def test_commands(tmp_path: Path, small: Path, fayi: Run) -> None:
     assert "deepl" in fayi("formats").stdout and "1,024" in fayi("formats", "deepl").stdout
     (tmp_path / "bad.tmx").write_text('<tmx version="1.4">\n<header/>\n<body/></tmx>', encoding="utf-8")
     done = fayi("validate", "bad.tmx")
-    assert done.returncode == 1 and "bad.tmx:2: <header> has no segtype" in done.stdout
+    assert done.returncode == 1 and "bad.tmx:2: Element header does not carry attribute segtype" in done.stdout
     assert fayi("export", "-g", str(small), "--only", "-o", "a.tbx").returncode == 0
     assert fayi("validate", "a.tbx").returncode == 0
     done = fayi("merge", "a.tbx", "a.tbx", "-o", "b.tbx")

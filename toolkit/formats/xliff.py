@@ -114,7 +114,7 @@ FORMATS = (
     Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "XLIFF 1.2 written, every version read; Trados, memoQ, OmegaT, Phrase", "units", read,
            xliff_writer.write_12, _KEEPS, _LOSSES, copy=_copy),
     Format("xliff2", (".xlf2",), "XLIFF 2.0 with originalData and, with -g, the glossary module", "units", read,
-           xliff_writer.write_20, _KEEPS, {**_LOSSES, "subflows": "text flows inside a code become part of it"}, copy=_copy),
+           xliff_writer.write_20, _KEEPS, _LOSSES, copy=_copy),
     Format("xliff-glossary", (), "glossary module of XLIFF 2.0: one unit per term with its entry", "entries", xliff_glossary.read,
            xliff_glossary.write, ("id", "definition", "source", "synonyms"), {"several languages": "one pair of languages per file"}),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from toolkit.formats.xliff_codes import (
     token,
     type_2,
     type_12,
+    walk,
 )
 from toolkit.formats.xml import NOT_XML, clean
 
@@ -51,9 +52,15 @@ def inline_12(runs: Iterable[Run], ids: _Ids | None = None) -> str:
 class _Text12:
     def __init__(self, runs: tuple[Run, ...], ids: _Ids) -> None:
         self.runs, self.ids = runs, ids
-        self.partners = pairs(runs)
         self.position = -1
         self.links: dict[int, str] = {}
+        codes = list(walk(runs))
+        # An ept has no ctype, so a pair whose ept needs a token is written as two codes that stand alone.
+        self.partners = {
+            position: partner
+            for position, partner in pairs(runs).items()
+            if _is_plain_end(codes[max(position, partner)]) and self._link(position, partner, codes[position])
+        }
 
     def written(self) -> str:
         return self._text(self.runs)
@@ -78,9 +85,9 @@ class _Text12:
                 natural["x"] = more["id"]
         if name in ("bpt", "ept") and self.position in self.partners:
             element = name
-            more["rid"] = natural["i"] = self._link(attributes.get("i", ""))
+            more["rid"] = natural["i"] = attributes["i"]
             if name == "ept":
-                natural = {"i": more["rid"]}
+                natural, ctype = {"i": more["rid"]}, ""
         elif name in ("bpt", "ept", "it"):
             element, plain = "it", "it"
             begins = name == "bpt" or attributes.get("pos") == "begin"
@@ -102,15 +109,17 @@ class _Text12:
             text_12(run) if isinstance(run, str) else _Text12((run,), self.ids)._code(run) for run in content
         )
 
-    def _link(self, number: str) -> str:
-        """The rid that a pair shares: its number, where that is a name and free."""
-        start = min(self.position, self.partners[self.position])
-        if start not in self.links:
-            name = escape_id(number) or "p"
-            while name in self.links.values():
-                name += "."
-            self.links[start] = name
-        return self.links[start]
+    def _link(self, position: int, partner: int, code: Code) -> bool:
+        """Gives a pair its number as rid; false where that is no name or taken by an earlier pair."""
+        start, number = min(position, partner), code.attributes.get("i", "")
+        if (
+            start not in self.links
+            and number == escape_id(number)
+            and number
+            and number not in self.links.values()
+        ):
+            self.links[start] = number
+        return start in self.links
 
     def _mark(self, code: Code) -> str:
         given = code.attributes.get("type", "")
@@ -123,6 +132,12 @@ class _Text12:
         if ({"type": kind} if kind else {}) != dict(code.attributes):
             comment = token(code._replace(content=()), False)
         return f"<mrk{attributes_of({'mtype': mtype, 'comment': comment})}>{self._text(code.content)}</mrk>"
+
+
+def _is_plain_end(code: Code) -> bool:
+    return set(code.attributes) == {"i"} and all(
+        isinstance(run, str) or run.name == "sub" for run in code.content
+    )
 
 
 class Inline2:
