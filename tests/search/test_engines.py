@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.match import Recogniser
-from toolkit.model import EN, ZH
+from toolkit.model import EN, ZH, Concept, Status, Term
 from toolkit.ordinary import only_terms
 from toolkit.search import Searcher
 from toolkit.search.english import word_key
@@ -163,3 +163,20 @@ console.log(JSON.stringify(given.map((text) => r.find(text).map((m) => text.slic
                     for m in (only_terms(matches, sentence) if lang == EN else matches)
                 ]
         assert theirs == ours
+
+
+def test_ids_travel_in_short(base: Termbase, tmp_path: Path) -> None:
+    ids = run_in_node(base, tmp_path, "console.log(JSON.stringify(Fayi.ids(Fayi.first)));", [])
+    assert ids == [concept.id for concept in base.concepts]
+    odd = Termbase(
+        (
+            Concept("Odd_Id", "f", (Term("two words", EN, Status.PREFERRED),)),
+            Concept("words-2-two", "f", (Term("two words", EN, Status.PREFERRED),)),
+            Concept("none", "f", ()),
+        )
+    )
+    assert run_in_node(odd, tmp_path, "console.log(JSON.stringify(Fayi.ids(Fayi.first)));", []) == [
+        "Odd_Id",
+        "words-2-two",
+        "none",
+    ]

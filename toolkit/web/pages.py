@@ -100,7 +100,7 @@ def offline_shell() -> str:
         "",
         f'<div class="sheet" id="sheet"><p>{t("Opening the entry …")}</p></div>',
         root="../",
-        scripts=("first.js", "offline.js"),
+        scripts=("first.js", "text.js", "offline.js"),
     )
 
 

@@ -8,6 +8,7 @@ opened from a disk (``file:``) may load scripts but not fetch.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from toolkit import pinyin
@@ -39,7 +40,7 @@ def first(termbase: Termbase) -> dict[str, object]:
     used |= set(to_simplified("".join(used)))
     return {
         "fields": [[code, names[code].get("en", code), names[code].get("zh", code)] for code in codes],
-        "ids": "\n".join(c.id for c in concepts),
+        "ids": "\n".join(map(_id, concepts)),
         "field": "".join(chr(48 + codes.index(c.field)) for c in concepts),
         "zh": "\n".join(c.zh for c in concepts),
         "en": "\n".join(c.en for c in concepts),
@@ -93,6 +94,25 @@ def rules() -> dict[str, object]:
         "function": sorted(roots.FUNCTION_WORDS),
         "spellings": [[pattern.pattern, to.replace("\\", "$")] for pattern, to in keys._SPELLINGS],
     }
+
+
+def _id(concept: Concept) -> str:
+    """The id by reference to the English it was made from: nothing, or its words by letter and the others in full.
+
+    ``transfer-rights`` of "transfer of rights" is ``AC``; two thirds of the bytes of all ids go away. One that is not
+    plain words follows ``=`` as it is.
+    """
+    known = _words(concept.en)[:26]
+    words = concept.id.split("-")
+    if words == known:
+        return ""
+    if not all(re.fullmatch("[a-z0-9]+", word) for word in words):
+        return f"={concept.id}"
+    return "".join(chr(65 + known.index(word)) if word in known else f"{word}-" for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall("[a-z0-9]+", text.lower())
 
 
 def _cells(groups: Iterable[list[Term]], mark: object = None) -> str:

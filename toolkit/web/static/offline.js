@@ -3,7 +3,7 @@
 (function () {
   const F = globalThis.Fayi, sheet = document.getElementById("sheet");
   const id = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
-  const index = F.first.ids.split("\n").indexOf(id);
+  const index = F.ids(F.first).indexOf(id);
   const fail = () => { sheet.textContent = F.word("This entry is not stored for offline use."); };
   if (index < 0) { fail(); return; }
   F.entry(id, index).then((entry) => {

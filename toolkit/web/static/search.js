@@ -136,7 +136,7 @@ Fayi.Searcher = class {
     this.fields = first.fields;
     this.t = Fayi.text(first, more && more.readings);
     const split = (text) => (text ? text.split("\n") : []);
-    const ids = split(first.ids), zh = split(first.zh), en = split(first.en), pin = split(first.zh2);
+    const ids = Fayi.ids(first), zh = split(first.zh), en = split(first.en), pin = split(first.zh2);
     const admitted = split(first.en2), rest = more ? split(more.en3) : [], cited = more ? split(more.src) : [];
     const LANG = { c: "zh-Hans-CN", h: "zh-Hant-HK", m: "zh-Hant-MO", t: "zh-Hant-TW" };
     const STATUS = { p: "preferred", a: "admitted", d: "deprecated", l: "lookup" };

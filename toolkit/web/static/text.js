@@ -3,6 +3,17 @@
 "use strict";
 var Fayi = globalThis.Fayi || (globalThis.Fayi = {});
 
+// The ids of all concepts, from the words of their English: toolkit/web/payload.py.
+Fayi.ids = function (first) {
+  const codes = first.ids.split("\n"), english = first.en.split("\n");
+  return Array.from(first.field, (_, n) => {
+    const code = codes[n];
+    if (code.startsWith("=")) return code.slice(1);
+    const words = (english[n].toLowerCase().match(/[a-z0-9]+/g) || []).slice(0, 26);
+    return (code ? code.match(/[A-Z]|[a-z0-9]+/g).map((one) => (/[A-Z]/.test(one) ? words[one.charCodeAt(0) - 65] : one)) : words).join("-");
+  });
+};
+
 Fayi.text = function (first, extraReadings) {
   const rules = first.rules;
   const WORD = /[A-Za-zÀ-ÖØ-öø-ÿ0-9]+(?:['’][A-Za-z]+)?/g;
