@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from toolkit.formats.grammar import Grammar, Rule
-from toolkit.formats.tbx_writer import CORE_NAMESPACES, ELEMENT_OF, POS, TERM_TYPES
+from toolkit.formats.tbx_vocabulary import BASIC, CORE_NAMESPACES, ELEMENT_OF, MIN, POS, TERM_TYPES
 from toolkit.formats.xml import local, namespace, words
 
 _AUX = "descrip |descripGrp |admin |adminGrp |transacGrp |note |ref |xref "
@@ -114,7 +114,7 @@ def _dialect(element: etree._Element, parent: str) -> Iterator[str]:
         yield f"{category} may only stand at a term"
     if dialect not in ("TBX-Basic", "TBX-Min"):
         return
-    known = set(_MIN_CATEGORIES if dialect == "TBX-Min" else _BASIC_CATEGORIES)
+    known = set(MIN) if dialect == "TBX-Min" else {*MIN, *BASIC}
     if category not in known:
         yield f"{category} is no category of {dialect}"
     if category in _PLACES and place not in _PLACES[category]:
@@ -123,12 +123,6 @@ def _dialect(element: etree._Element, parent: str) -> Iterator[str]:
     if category in _VALUES and value not in _VALUES[category]:
         yield f'{category} "{value[:40]}" is not one of {", ".join(sorted(_VALUES[category]))}'
 
-
-_MIN_CATEGORIES = ("administrativeStatus", "partOfSpeech", "subjectField", "customerSubset")
-_BASIC_CATEGORIES = (
-    *_MIN_CATEGORIES, "context", "definition", "source", "projectSubset", "grammaticalGender", "geographicalUsage", "termLocation",
-    "termType", "crossReference", "externalCrossReference", "xGraphic", "transactionType", "responsibility",
-)  # fmt: skip
 
 TBX3 = Grammar(
     "TBX v3",

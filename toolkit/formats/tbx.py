@@ -15,11 +15,11 @@ from pathlib import Path
 from lxml import etree
 
 from toolkit.errors import FayiError
-from toolkit.formats import tbx_writer
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import BASIS, KIND, Designation, Entry, Extra
 from toolkit.formats.report import Report
-from toolkit.formats.tbx_writer import CORE_NAMESPACES, ELEMENT_OF, TBXINFO, write
+from toolkit.formats.tbx_vocabulary import CORE_NAMESPACES, ELEMENT_OF, OWN_POS, TBXINFO
+from toolkit.formats.tbx_writer import write
 from toolkit.formats.xml import XML_LANG, elements, line_of, local, namespace, words
 from toolkit.model import Status
 
@@ -157,12 +157,13 @@ def _term(element: etree._Element, lang: str, pos: str, report: Report) -> Desig
             # Written back as read when the standard value would not say the same.
             if status_of(value) is None or value.startswith("superseded"):
                 level.extras.append(Extra("termNote", name, value))
-    extras = level.extras
+    own = next((e.value for e in level.extras if e.name == OWN_POS), "")
+    extras = [extra for extra in level.extras if extra.name != OWN_POS]
     extras += [Extra("descrip", "definition", text) for _lang, text in level.definitions]
     extras += [Extra("ref", "crossReference", target, target) for target in level.related]
     extras += [Extra("descrip", "subjectField", value) for value in level.values.get("subjectField", ())]
     return Designation(
-        text, lang, status, level.first("partOfSpeech") or pos, level.first("termType"),
+        text, lang, status, own or level.first("partOfSpeech") or pos, level.first("termType"),
         "; ".join(level.values.get("source", ())), tuple(level.values.get("context", ())), "\n".join(level.notes),
         tuple(extras),
     )  # fmt: skip
@@ -206,16 +207,17 @@ def _group(group: etree._Element, level: _Level) -> None:
 
 def _category(element: etree._Element, level: _Level) -> None:
     name, value = _name(element), words(element)
-    kind = local(element) if local(element) in _CATEGORY else ELEMENT_OF.get(name, "descrip")
+    kind = (
+        local(element)
+        if local(element) in _CATEGORY
+        else element.get("metatype") or ELEMENT_OF.get(name, "descrip")
+    )
     if name == "definition":
         level.definitions.append((element.get(XML_LANG, ""), value))
     elif name == "crossReference" and kind == "ref":
         level.related.append(unescape_id(element.get("target", "")) or value)
     elif name in ("subjectField", "partOfSpeech", "termType", "source", "context", *_STATUS_NAMES):
-        if name == "termType" and value not in tbx_writer.TERM_TYPES:
-            level.extras.append(Extra(kind, name, value))
-        else:
-            level.values.setdefault(name, []).append(value)
+        level.values.setdefault(name, []).append(value)
     elif name in (KIND, BASIS):
         level.extras.append(Extra(kind, name, value))
     else:

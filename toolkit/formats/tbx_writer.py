@@ -13,39 +13,27 @@ from typing import Any
 
 from lxml import etree
 
+from toolkit.errors import FayiError
 from toolkit.formats.model import BASIS, KIND, Designation, Entry, Extra
 from toolkit.formats.sources import open_output
+from toolkit.formats.tbx_vocabulary import (
+    BASIC as BASIC_CATEGORIES,
+)
+from toolkit.formats.tbx_vocabulary import (
+    ELEMENT_OF,
+    MIN,
+    NAMESPACE,
+    OWN_POS,
+    PICKLISTS,
+    POS,
+    PRIVATE,
+    STATUS_VALUES,
+    TBXINFO,
+    TERM_TYPES,
+)
 from toolkit.formats.xml import XML_LANG, clean
 from toolkit.model import Status
 
-NAMESPACE = "urn:iso:std:iso:30042:ed-2"
-CORE_NAMESPACES = frozenset(("", NAMESPACE, "urn:iso:std:iso:30042:ed:3.0"))
-TBXINFO = "http://www.tbxinfo.net/ns/"
-PRIVATE = "urn:x-fayi:categories"
-STATUS_VALUES = {
-    Status.PREFERRED: "preferredTerm-admn-sts",
-    Status.ADMITTED: "admittedTerm-admn-sts",
-    Status.DEPRECATED: "deprecatedTerm-admn-sts",
-}
-POS = frozenset(("noun", "verb", "adjective", "adverb", "other"))
-TERM_TYPES = frozenset(("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase"))
-# Category → DCA element; those of the Min module, then those Basic adds.
-_MIN = {
-    "administrativeStatus": "termNote",
-    "partOfSpeech": "termNote",
-    "subjectField": "descrip",
-    "customerSubset": "admin",
-}
-_BASIC = {
-    "context": "descrip", "definition": "descrip", "source": "admin", "projectSubset": "admin",
-    "grammaticalGender": "termNote", "geographicalUsage": "termNote", "termLocation": "termNote",
-    "termType": "termNote", "crossReference": "ref", "externalCrossReference": "xref", "xGraphic": "xref",
-    "transactionType": "transac", "responsibility": "transacNote",
-}  # fmt: skip
-ELEMENT_OF = {
-    **_MIN, **_BASIC, "usageStatus": "termNote", "termStatus": "termNote", "normativeAuthorization": "termNote", "register": "termNote",
-    "grammaticalNumber": "termNote", "reliabilityCode": "descrip", "example": "descrip", "explanation": "descrip",
-}  # fmt: skip
 _NCNAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
 
 
@@ -71,10 +59,15 @@ def write(
 ) -> int:
     """Write ``entries`` to ``path``, whole or not at all; returns how many.
 
-    ``dialect`` is Core, Min, Basic or martif (version 2), ``style`` dca or dct. Entries with categories that
-    TBX-Basic does not have make the file name itself ``TBX-Fayi``, a private dialect, instead of TBX-Basic.
+    ``dialect`` is Core, Min, Basic or martif (version 2), ``style`` dca or dct. Entries with categories or values that
+    TBX-Basic does not have make the file name itself ``TBX-Fayi``, a private dialect, instead of TBX-Basic. Entries
+    without a term that may be shown are left out; raises ``FayiError`` where none is left, since a TBX file must have one.
     """
-    kept = list(entries)
+    kept = [entry for entry in entries if any(t.status is not Status.LOOKUP for t in entry.terms)]
+    if not kept:
+        raise FayiError(
+            "0 terms to write", path=path, hint="the glossary has no term; check --lang and the filters"
+        )
     writer = _Writer(kept, dialect, style)
     with open_output(path) as out:
         spaces = writer.namespaces()
@@ -91,10 +84,11 @@ class _Writer:
     def __init__(self, entries: list[Entry], dialect: str, style: str) -> None:
         self.old = dialect == "martif"
         self.dct = style == "dct" and not self.old
-        self.allowed = {"Core": set[str](), "Min": set(_MIN)}.get(dialect, set(_MIN) | set(_BASIC))
+        self.allowed = {"Core": set[str](), "Min": set(MIN)}.get(dialect, set(MIN) | set(BASIC_CATEGORIES))
         self.open = dialect in ("Basic", "martif")
-        private = self.open and any(
-            not self._is_basic(extra) for entry in entries for extra in _extras(entry)
+        private = self.open and (
+            any(not self._is_basic(extra) for entry in entries for extra in _extras(entry))
+            or any(not _has_basic_values(term) for entry in entries for term in entry.terms)
         )
         self.type = "TBX-Fayi" if private else "TBX-Basic" if self.old else f"TBX-{dialect}"
         self.uri = "" if self.old else NAMESPACE
@@ -120,6 +114,8 @@ class _Writer:
             return True
         if extra.element == "xml":
             return set(re.findall(r'\btype="([^"]*)"', extra.value)) <= self.allowed
+        if extra.value not in PICKLISTS.get(extra.name, (extra.value,)):
+            return False
         return extra.element == ELEMENT_OF.get(extra.name, "") and extra.name in self.allowed
 
     def tag(self, name: str) -> str:
@@ -174,7 +170,9 @@ class _Writer:
         elif not _NCNAME.match(name):
             made = self.sub(parent, "note", f"{name}: {value}")
         else:
-            uri = f"{TBXINFO}min" if name in _MIN else f"{TBXINFO}basic" if name in _BASIC else PRIVATE
+            uri = (
+                f"{TBXINFO}min" if name in MIN else f"{TBXINFO}basic" if name in BASIC_CATEGORIES else PRIVATE
+            )
             made = etree.SubElement(parent, f"{{{uri}}}{name}", {"target": target} if target else {})
             if uri == PRIVATE:
                 made.set("metatype", element)
@@ -201,8 +199,7 @@ class _Writer:
         for extra in entry.extras:
             if not extra.lang:
                 self._extra(root, extra)
-        if entry.note:
-            self.sub(root, "note", entry.note)
+        self._notes(root, entry.note)
         for lang in languages:
             section = self.sub(root, self.names[1])
             section.set(XML_LANG, clean(lang))
@@ -211,6 +208,12 @@ class _Writer:
                 if term.lang == lang and term.status is not Status.LOOKUP:
                     self._term(self.sub(section, self.names[2]), term)
         return root
+
+    def _notes(self, parent: etree._Element, text: str) -> None:
+        """A note per line: readers run the white space of one together."""
+        for line in text.split("\n"):
+            if line.strip():
+                self.sub(parent, "note", line)
 
     def _language(self, section: etree._Element, entry: Entry, lang: str) -> None:
         sources = [e.value for e in entry.extras if e[:2] == ("descripGrp", "definition") and e.lang == lang]
@@ -261,6 +264,8 @@ class _Writer:
         notes = [e for e in term.extras if e.element == "termNote"]
         if term.pos:
             self.category(section, "partOfSpeech", term.pos if term.pos in POS else "other")
+            if term.pos not in POS and self.open:
+                self.category(section, OWN_POS, term.pos, element="termNote")
         if term.status in STATUS_VALUES and not any(e.name == "administrativeStatus" for e in notes):
             self.category(section, "administrativeStatus", STATUS_VALUES[term.status])
         if term.kind:
@@ -279,8 +284,11 @@ class _Writer:
         for extra in term.extras:
             if extra.element != "termNote":
                 self._extra(section, extra)
-        if term.note:
-            self.sub(section, "note", term.note)
+        self._notes(section, term.note)
+
+
+def _has_basic_values(term: Designation) -> bool:
+    return (not term.pos or term.pos in POS) and (not term.kind or term.kind in TERM_TYPES)
 
 
 def _extras(entry: Entry) -> Iterator[Extra]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from toolkit.errors import FayiError
 from toolkit.formats import languages
 from toolkit.formats.format import Settings
 from toolkit.formats.model import Designation, Entry, is_usable
@@ -140,6 +141,12 @@ def write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
             out.write(
                 f'    <unit id="{identifier}"{name}>\n{glossary.element([entry])}      <segment>\n        <source>{text_12(sources[0].text)}</source>\n'
                 f"        <target>{text_12(targets[0].text)}</target>\n      </segment>\n    </unit>\n".encode()
+            )
+        if not number:
+            raise FayiError(
+                f"0 terms in both {settings.source} and {settings.target}",
+                path=path,
+                hint="name the languages with --lang",
             )
         out.write(b"  </file>\n</xliff>\n")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
+from toolkit.errors import FayiError
 from toolkit.formats import languages
 from toolkit.formats.format import Settings
 from toolkit.formats.model import Entry, Unit, Variant, plain
@@ -64,7 +65,13 @@ def write_12(path: Path, units: Iterable[Unit], settings: Settings) -> None:
             for unit in group:
                 number += 1
                 out.write(_unit_12(unit, unique(unit.id, number, seen), settings).encode())
+        _require(number, path)
         out.write(b"    </body>\n  </file>\n</xliff>\n")
+
+
+def _require(count: int, path: Path) -> None:
+    if not count:
+        raise FayiError("0 units to write", path=path, hint="an XLIFF file needs one")
 
 
 def _unit_12(unit: Unit, identifier: str, settings: Settings) -> str:
@@ -103,6 +110,7 @@ def write_20(path: Path, units: Iterable[Unit], settings: Settings) -> None:
             for unit in group:
                 number += 1
                 out.write(_unit_20(unit, unique(unit.id, number, seen), settings, glossary).encode())
+        _require(number, path)
         out.write(b"  </file>\n</xliff>\n")
 
 
