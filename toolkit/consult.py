@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit import pinyin
 from toolkit.citations import readable_all
 from toolkit.errors import FayiError
-from toolkit.model import EN, ZH, Concept, Status, parse_citations
+from toolkit.model import EN, ZH, Concept, Source, Status, parse_citations
 from toolkit.search import Hit, Searcher
 from toolkit.termbase import Termbase
 from toolkit.text import HAN, sentences
@@ -46,10 +46,7 @@ class Consultant:
         """``{"query", "found", "hits": […], "nearest": […]}``; nearest only when nothing was found."""
         hits = self.searcher.search(query, limit)
         near = [] if hits else self.searcher.nearest(query)
-        answer: dict[str, Any] = {"query": query, "found": bool(hits), "hits": [self._hit(h) for h in hits]}
-        if not hits:
-            answer |= {"message": NOT_FOUND, "nearest": [self._hit(h) for h in near]}
-        return answer
+        return answer(query, hits, near, self.termbase.sources)
 
     def concept(self, id: str) -> dict[str, Any] | None:
         """The whole concept, or for a retired id what supersedes it, or ``None``."""
@@ -62,31 +59,8 @@ class Consultant:
         return None
 
     def record(self, concept: Concept) -> dict[str, Any]:
-        """A concept with its terms, each with status, region, source and readable citation."""
-        sources = self.termbase.sources
-        return {
-            "id": concept.id,
-            "chinese": concept.zh,
-            "pinyin": pinyin.marked(concept.zh),
-            "english": concept.en,
-            "field": concept.field,
-            "kind": concept.kind,
-            "definition": concept.definition,
-            "related": list(concept.related),
-            "basis": readable_all(parse_citations(concept.basis), sources),
-            "terms": [
-                {
-                    "term": t.text,
-                    "lang": t.lang,
-                    "region": LANGUAGES.get(t.lang, t.lang),
-                    "status": t.status.value,
-                    "source": t.source,
-                    "citation": readable_all(t.citations, sources),
-                    "note": t.note,
-                }
-                for t in concept.terms
-            ],
-        }
+        """See ``record``."""
+        return record(concept, self.termbase.sources)
 
     def fields(self) -> list[dict[str, Any]]:
         """Subject fields with their names and number of concepts."""
@@ -137,7 +111,7 @@ class Consultant:
                 "phrase": phrase,
                 "found": False,
                 "message": NOT_FOUND,
-                "nearest": [self._hit(h) for h in self.searcher.nearest(phrase)],
+                "nearest": [hit_record(h, self.termbase.sources) for h in self.searcher.nearest(phrase)],
             }
         return {
             "phrase": phrase,
@@ -149,7 +123,7 @@ class Consultant:
                     "confidence": round(m.confidence, 3),
                     "grade": str(m.grade),
                     "concept": m.concept.id if m.concept else "",
-                    "source": self._source(m.concept) if m.concept else "",
+                    "source": source(m.concept, self.termbase.sources) if m.concept else "",
                     "steps": [{"name": s.name, "detail": s.detail} for s in m.steps],
                 }
                 for m in found
@@ -204,30 +178,6 @@ class Consultant:
             ],
         }
 
-    def _hit(self, hit: Hit) -> dict[str, Any]:
-        concept = hit.concept
-        return {
-            "concept": concept.id,
-            "chinese": concept.zh,
-            "pinyin": pinyin.marked(concept.zh),
-            "english": concept.en,
-            "field": concept.field,
-            "definition": concept.definition,
-            "source": self._source(concept),
-            "matched": {
-                "term": hit.term.text,
-                "lang": hit.term.lang,
-                "region": LANGUAGES.get(hit.term.lang, hit.term.lang),
-                "status": hit.term.status.value,
-                "why": hit.why,
-            },
-        }
-
-    def _source(self, concept: Concept) -> str:
-        term = concept.preferred(ZH)
-        citations = term.citations if term and term.citations else parse_citations(concept.basis)
-        return readable_all(citations, self.termbase.sources)
-
     def _find(self, sentence: str, lang: str) -> list[Match]:
         from toolkit.ordinary import only_terms
 
@@ -260,6 +210,70 @@ class Consultant:
         from toolkit.check.standard import Standard
 
         return Standard(self.termbase.concepts)
+
+
+def answer(query: str, hits: list[Hit], near: list[Hit], sources: dict[str, Source]) -> dict[str, Any]:
+    """``{"query", "found", "hits"}``, with ``message`` and ``nearest`` when nothing was found."""
+    result: dict[str, Any] = {
+        "query": query,
+        "found": bool(hits),
+        "hits": [hit_record(hit, sources) for hit in hits],
+    }
+    if not hits:
+        result |= {"message": NOT_FOUND, "nearest": [hit_record(hit, sources) for hit in near]}
+    return result
+
+
+def hit_record(hit: Hit, sources: dict[str, Source]) -> dict[str, Any]:
+    """A hit as every surface gives it: its whole concept (``record``, ``id`` as ``concept``), ``matched`` and ``score``."""
+    concept = record(hit.concept, sources)
+    return {
+        "concept": concept.pop("id"),
+        **concept,
+        "matched": {
+            "term": hit.term.text,
+            "lang": hit.term.lang,
+            "region": LANGUAGES.get(hit.term.lang, hit.term.lang),
+            "status": hit.term.status.value,
+            "why": hit.why,
+        },
+        "score": hit.score,
+    }
+
+
+def record(concept: Concept, sources: dict[str, Source]) -> dict[str, Any]:
+    """A concept with its terms, each with status, region, source and readable citation."""
+    return {
+        "id": concept.id,
+        "chinese": concept.zh,
+        "pinyin": pinyin.marked(concept.zh),
+        "english": concept.en,
+        "field": concept.field,
+        "kind": concept.kind,
+        "definition": concept.definition,
+        "related": list(concept.related),
+        "source": source(concept, sources),
+        "basis": readable_all(parse_citations(concept.basis), sources),
+        "terms": [
+            {
+                "term": t.text,
+                "lang": t.lang,
+                "region": LANGUAGES.get(t.lang, t.lang),
+                "status": t.status.value,
+                "source": t.source,
+                "citation": readable_all(t.citations, sources),
+                "note": t.note,
+            }
+            for t in concept.terms
+        ],
+    }
+
+
+def source(concept: Concept, sources: dict[str, Source]) -> str:
+    """What proves the standard Chinese term, readable; else the articles that govern the concept."""
+    term = concept.preferred(ZH)
+    citations = term.citations if term and term.citations else parse_citations(concept.basis)
+    return readable_all(citations, sources)
 
 
 def _sentences(text: str, lang: str) -> list[tuple[int, str]]:

@@ -51,12 +51,9 @@ def command(query: tuple[str, ...], as_json: bool, limit: int, glossaries: tuple
     if as_json:
         import json
 
-        document = {
-            "query": text,
-            "hits": [as_dict(h, base) for h in hits],
-            "nearest": [as_dict(h, base) for h in near],
-        }
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        from toolkit.consult import answer
+
+        click.echo(json.dumps(answer(text, hits, near, base.sources), ensure_ascii=False, indent=2))
     elif not sys.stdout.isatty():
         click.echo("\t".join(COLUMNS))
         for hit in hits:
@@ -100,43 +97,6 @@ def _chinese(hit: Hit) -> Term | None:
     from toolkit.model import ZH
 
     return hit.concept.preferred(ZH)
-
-
-def as_dict(hit: Hit, base: Termbase) -> dict[str, Any]:
-    """A hit with its whole concept, for JSON."""
-    from toolkit import pinyin
-    from toolkit.citations import readable_all
-
-    concept = hit.concept
-    return {
-        "concept": concept.id,
-        "chinese": concept.zh,
-        "pinyin": pinyin.marked(concept.zh),
-        "english": concept.en,
-        "field": concept.field,
-        "kind": concept.kind,
-        "definition": concept.definition,
-        "related": list(concept.related),
-        "basis": concept.basis,
-        "matched": {
-            "term": hit.term.text,
-            "lang": hit.term.lang,
-            "status": hit.term.status.value,
-            "why": hit.why,
-        },
-        "score": round(hit.score, 3),
-        "terms": [
-            {
-                "term": t.text,
-                "lang": t.lang,
-                "status": t.status.value,
-                "source": t.source,
-                "citation": readable_all(t.citations, base.sources),
-                "note": t.note,
-            }
-            for t in concept.terms
-        ],
-    }
 
 
 def _show(hits: list[Hit], base: Termbase) -> None:

@@ -8,16 +8,20 @@ import select
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import FayiError
 from toolkit.i18n import _
 from toolkit.model import Concept
 from toolkit.search import Searcher
 from toolkit.termbase import Termbase
+
+if TYPE_CHECKING:
+    from toolkit.web.site import Site
 
 KEYS = {
     "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", "\x1bOA": "up", "\x1bOB": "down",
@@ -29,7 +33,9 @@ ESCAPE_PAUSE = 0.05
 """Seconds after which a lone ESC is the key and not the beginning of a sequence."""
 REDRAW = 0.5
 """Seconds between looks at the size of the window while nothing is typed."""
-CLIPBOARDS = (("wl-copy",), ("xclip", "-selection", "clipboard"), ("pbcopy",), ("clip.exe",))
+CLIPBOARDS = (
+    ("wl-copy",), ("xclip", "-selection", "clipboard"), ("xsel", "-b", "-i"), ("pbcopy",), ("termux-clipboard-set",), ("clip.exe",),
+)  # fmt: skip
 
 
 def run(termbase: Termbase, searcher: Searcher) -> None:
@@ -155,16 +161,15 @@ def copy(text: str) -> None:
 
 
 def _has_display(program: str) -> bool:
-    variable = {"wl-copy": "WAYLAND_DISPLAY", "xclip": "DISPLAY"}.get(program)
+    variable = {"wl-copy": "WAYLAND_DISPLAY", "xclip": "DISPLAY", "xsel": "DISPLAY"}.get(program)
     return variable is None or bool(os.environ.get(variable))
 
 
 class Pages:
-    """Opens the page of a concept in the browser: of the site in ``FAYI_SITE``, else written on the spot."""
+    """Opens the page of a concept in the browser: of the site in ``FAYI_SITE``, else one written for it."""
 
     def __init__(self, termbase: Termbase) -> None:
         self._termbase = termbase
-        self._directory: Path | None = None
 
     def open(self, concept: Concept) -> str:
         """Open the page; returns one line about it."""
@@ -178,19 +183,13 @@ class Pages:
             opened = False
         return _("opened {address}").format(address=address) if opened else address
 
-    def _written(self, concept: Concept) -> Path:
-        from toolkit.web.site import ASSETS, Site
+    @cached_property
+    def _site(self) -> Site:
+        from toolkit.web.site import Site
 
-        site = Site(self._termbase)
-        if self._directory is None:
-            self._directory = Path(tempfile.mkdtemp(prefix="fayi-"))
-            (self._directory / "assets").mkdir()
-            (self._directory / "concepts").mkdir()
-            for name in (*ASSETS, "i18n.js"):
-                (self._directory / "assets" / name).write_bytes(site.read(f"assets/{name}") or b"")
-        # Compared concepts too, so that one can go on from there.
-        for id in (concept.id, *concept.related):
-            page = site.read(f"concepts/{id}.html")
-            if page is not None:
-                (self._directory / "concepts" / f"{id}.html").write_bytes(page)
-        return self._directory / "concepts" / f"{concept.id}.html"
+        return Site(self._termbase)
+
+    def _written(self, concept: Concept) -> Path:
+        from toolkit.cli import sheet
+
+        return sheet.write(self._site, concept)
