@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -31,10 +35,24 @@ def command(output: Path, glossaries: tuple[Path, ...]) -> None:
     from toolkit.web.site import Site, export
 
     started = time.monotonic()
-    count = export(Site(stacking.load(glossaries)), output)
+    with progress() as watched:
+        count = export(Site(stacking.load(glossaries)), output, watched)
     click.echo(
         _("{count} files in {seconds:.1f} s; open {path}").format(
             count=count, seconds=time.monotonic() - started, path=output / "index.html"
         ),
         err=True,
     )
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[list[str]], Iterable[str]]]:
+    """What passes the paths on, with a progress bar if standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield iter
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        yield partial(bar.track, description=_("writing"))

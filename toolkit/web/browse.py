@@ -27,13 +27,13 @@ def items(concepts: Iterable[Concept], *, reading: bool = False) -> str:
     rows = []
     for concept in concepts:
         spoken = (
-            f'<span class="pinyin" lang="zh-Latn-pinyin">{escape(pinyin.marked(concept.zh))}</span>'
+            f"<span class=pinyin lang=zh-Latn-pinyin>{escape(pinyin.marked(concept.zh))}</span>"
             if reading
             else ""
         )
         rows.append(
-            f'<li><a href="{ROOT}concepts/{concept.id}.html">{zh(concept.zh)}{spoken}'
-            f'<span class="en" lang="en">{escape(concept.en)}</span></a></li>'
+            f"<li><a href={ROOT}concepts/{concept.id}.html>{zh(concept.zh)}{spoken}"
+            f"<span class=en lang=en>{escape(concept.en)}</span></a></li>"
         )
     return f'<ul class="lines">{"".join(rows)}</ul>'
 
@@ -79,7 +79,7 @@ def letters(kind: str, groups: dict[str, list[Concept]], current: str) -> str:
         body = "".join(parts)
     else:
         body = _english(sorted(concepts, key=lambda c: c.en.lower()))
-    content = f'{heading(t(kind))}<nav class="letters" {attributes(aria_label=kind)}>{strip}</nav>{heading2(current, len(concepts))}{body}'
+    content = f'{heading(t(kind))}<nav class="letters" lang="en" {attributes(aria_label=kind)}>{strip}</nav>{heading2(current, len(concepts))}{body}'
     return page(kind, f'<div class="leaf">{content}</div>', root=ROOT, current=kind)
 
 
@@ -89,7 +89,7 @@ def heading2(text: str, count: int) -> str:
 
 def _english(concepts: Sequence[Concept]) -> str:
     rows = "".join(
-        f'<li><a href="{ROOT}concepts/{c.id}.html"><span class="en" lang="en">{escape(c.en)}</span>{zh(c.zh)}</a></li>'
+        f"<li><a href={ROOT}concepts/{c.id}.html><span class=en lang=en>{escape(c.en)}</span>{zh(c.zh)}</a></li>"
         for c in concepts
     )
     return f'<ul class="lines english-first">{rows}</ul>'

@@ -64,12 +64,14 @@ class Citer:
             return title, "en"
         if re.fullmatch(r"\d+(-\d+)?", pinpoint):
             return f"{title}, art. {pinpoint}", "en"
-        return f"{title}, {self._law(pinpoint)}", "en"
+        if law := self._law(pinpoint):
+            return f"{law}, {source.kind}", "en"
+        return f"{title}, {pinpoint}", "en"
 
     def _law(self, name: str) -> str:
         """The English title of the statute that ``name`` begins the key of: ``cpl`` → Criminal Procedure Law."""
         found = [s for key, s in self.sources.items() if re.fullmatch(rf"{re.escape(name)}-\d{{4}}", key)]
-        return (self.english_title(found[-1]) if found else "") or name
+        return self.english_title(found[-1]) if found else ""
 
 
 def script_of(title: str) -> str:

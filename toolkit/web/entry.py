@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from html import escape
 
 from toolkit import pinyin
-from toolkit.model import EN, HK, MO, TW, ZH, Concept, Status, Term, parse_citations
+from toolkit.model import EN, HK, MO, TW, Concept, Status, Term, parse_citations
 from toolkit.web.citing import Citer
 from toolkit.web.examples import Example, Passage
-from toolkit.web.markup import copy_button, name, short_lang, t, zh
+from toolkit.web.markup import copy_button, name, short_lang, t, unquoted, zh
 
-_REGIONS = {ZH: "Mainland", HK: "Hong Kong", MO: "Macao", TW: "Taiwan"}
+_REGIONS = {HK: "Hong Kong", MO: "Macao", TW: "Taiwan"}
 _STATUS = {Status.PREFERRED: "preferred", Status.ADMITTED: "admitted"}
 
 
@@ -24,32 +24,31 @@ def render(
     fields: dict[str, str],
 ) -> str:
     """The entry as ``<article class="entry">``; ``root`` is put before every link."""
-    standard = concept.preferred(ZH)
     parts = [
         f'<article class="entry" data-id="{concept.id}" data-zh="{escape(concept.zh)}" data-en="{escape(concept.en)}">',
         _head(concept, root, fields),
         f'<p class="definition" lang="en">{escape(concept.definition)}</p>' if concept.definition else "",
         _section("Chinese", _forms([t for t in concept.terms if t.lang.startswith("zh")], citer, root)),
-        _basis(concept, citer, root, standard),
+        _basis(concept, citer, root),
         _section("English", _forms(concept.of(EN), citer, root)),
         _section("Do not write", _avoid(concept)),
         _section("Also found by", _lookup(concept)),
         _section("Compare", _related(concept, by_id, root)),
         _section("In a text", _examples(examples)),
-        _foot(concept, root, citer, standard),
+        _foot(concept, root),
         "</article>",
     ]
-    return "".join(parts)
+    return unquoted("".join(parts))
 
 
 def _head(concept: Concept, root: str, fields: dict[str, str]) -> str:
     kind = f" · {name(concept.kind)}" if concept.kind else ""
-    field = name(fields.get(concept.field, concept.field))
+    field = escape(fields.get(concept.field, concept.field))
     return (
-        f'<header><h1 class="head zh" lang="zh-Hans">{escape(concept.zh)}</h1>{copy_button(concept.zh, "Copy the Chinese", "c")}'
+        f'<header><h1 class="head zh" lang="zh-Hans">{escape(concept.zh)}</h1>{copy_button("Copy the Chinese", "c")}'
         f'<p class="pinyin" lang="zh-Latn-pinyin">{escape(pinyin.marked(concept.zh))}</p>'
-        f'<p class="english" lang="en">{escape(concept.en)} {copy_button(concept.en, "Copy the English", "y")}</p>'
-        f'<p class="meta"><a href="{root}fields/{concept.field}.html">{field}</a>{kind}</p></header>'
+        f'<p class="english" lang="en">{escape(concept.en)} {copy_button("Copy the English", "y")}</p>'
+        f'<p class="meta"><a href="{root}fields/{concept.field}.html" data-t>{field}</a>{kind}</p></header>'
     )
 
 
@@ -63,7 +62,10 @@ def _forms(terms: Sequence[Term], citer: Citer, root: str) -> str:
         if term.status not in _STATUS:
             continue
         status = _STATUS[term.status]
-        region = f" {t(_REGIONS[term.lang], 'i')}" if term.lang in _REGIONS and term.lang != ZH else ""
+        region = _REGIONS.get(term.lang, "")
+        mark = (
+            f"<span class=status>{t(status)} {t(region, 'i')}</span>" if region else t(status, cls="status")
+        )
         cls = "form zh" if term.lang.startswith("zh") else "form"
         sources = citer.links(term.citations, root)
         if term.note:
@@ -72,12 +74,12 @@ def _forms(terms: Sequence[Term], citer: Citer, root: str) -> str:
             sources = f'<span class="sources">{sources}</span>'
         rows.append(
             f'<li class="{status}"><span class="{cls}" lang="{short_lang(term.lang)}">{escape(term.text)}</span>'
-            f'<span class="status">{t(status)}{region}</span>{sources}</li>'
+            f"{mark}{sources}</li>"
         )
     return f'<ul class="forms">{"".join(rows)}</ul>' if rows else ""
 
 
-def _basis(concept: Concept, citer: Citer, root: str, standard: Term | None) -> str:
+def _basis(concept: Concept, citer: Citer, root: str) -> str:
     if not concept.basis:
         return ""
     return _section("Governed by", f"<p>{citer.links(parse_citations(concept.basis), root)}</p>")
@@ -88,8 +90,7 @@ def _avoid(concept: Concept) -> str:
     if not terms:
         return ""
     rows = "".join(
-        f'<li><s{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text)}</s> '
-        f'<span class="note">{_reason(term)}</span></li>'
+        f'<li><s{_class(term)} lang="{short_lang(term.lang)}">{escape(term.text)}</s> {_reason(term)}</li>'
         for term in terms
     )
     return f'<ul class="avoid">{rows}</ul>'
@@ -106,13 +107,15 @@ def _reason(term: Term) -> str:
         "mt": "machine rendering", "literal": "word for word", "dated": "dated", "news": "news English, misleading",
     }  # fmt: skip
     if kind not in names:
-        return _prose(term.note) if term.note else t("misleading")
-    return t(names[kind]) + (f": {_prose(detail.strip())}" if detail.strip() else "")
+        return _prose(term.note, "note") if term.note else t("misleading", cls="note")
+    if not detail.strip():
+        return t(names[kind], cls="note")
+    return f'<span class="note">{t(names[kind])}: {_prose(detail.strip())}</span>'
 
 
-def _prose(text: str) -> str:
+def _prose(text: str, cls: str = "") -> str:
     """A sentence of the glossary, which is written in English whatever the language of the interface."""
-    return f'<span lang="en">{escape(text)}</span>'
+    return f"<span{f' class={cls}' if cls else ''} lang=en>{escape(text)}</span>"
 
 
 def _lookup(concept: Concept) -> str:
@@ -150,10 +153,8 @@ def _passage(passage: Passage, lang: str) -> str:
     return f'<p lang="{lang}"{cls}>{"".join(parts)}{escape(passage.text[at:])}</p>'
 
 
-def _foot(concept: Concept, root: str, citer: Citer, standard: Term | None) -> str:
-    source = citer.plain(standard.citations) if standard else ""
-    whole = f"{concept.zh} ({pinyin.marked(concept.zh)}) {concept.en}" + (f". {source}" if source else "")
+def _foot(concept: Concept, root: str) -> str:
     return (
         f'<footer class="marks"><a class="permalink" href="{root}concepts/{concept.id}.html" data-t>Permalink</a> '
-        f"<code>{concept.id}</code> {copy_button(whole, 'Copy the entry with its source')}</footer>"
+        f"<code>{concept.id}</code> {copy_button('Copy the entry with its source')}</footer>"
     )

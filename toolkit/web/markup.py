@@ -6,6 +6,7 @@ replaces it with the reader's language, so that one permalink serves three langu
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from functools import cache
 from html import escape
@@ -23,21 +24,21 @@ POLICY = (
 """Content security policy of every page: no inline script or style, nothing from elsewhere."""
 
 
-def t(message: str, tag: str = "span", **values: object) -> str:
+def t(message: str, tag: str = "span", cls: str = "", **values: object) -> str:
     """An interface message as an element that ``ui.js`` can translate; ``{name}`` takes ``values``.
 
     An empty ``data-t`` stands for the text of the element, which every page would else hold twice.
     """
     _known(message)
     if not values:
-        return f"<{tag} data-t>{escape(message)}</{tag}>"
+        return f"<{tag}{f' class={cls}' if cls else ''} data-t>{escape(message)}</{tag}>"
     data = "".join(f' data-v-{name}="{escape(str(value))}"' for name, value in values.items())
     return f'<{tag} data-t="{escape(message)}"{data}>{escape(message.format(**values))}</{tag}>'
 
 
-def name(message: str, tag: str = "span") -> str:
+def name(message: str) -> str:
     """The English name of a datum (field, kind, issuer): translated where the catalogs know it."""
-    return f"<{tag} data-t>{escape(message)}</{tag}>"
+    return f"<span data-t>{escape(message)}</span>"
 
 
 def attributes(**messages: str) -> str:
@@ -55,8 +56,19 @@ def _known(message: str) -> None:
         raise KeyError(f"not in toolkit.web.words: {message}")
 
 
-def zh(text: str, lang: str = "zh-Hans", tag: str = "span", cls: str = "zh") -> str:
-    return f'<{tag} class="{cls}" lang="{short_lang(lang)}">{escape(text)}</{tag}>'
+def zh(text: str) -> str:
+    return f"<span class=zh lang=zh-Hans>{escape(text)}</span>"
+
+
+def unquoted(html: str) -> str:
+    """``html`` without the quotation marks that values of attributes can do without: a tenth of an entry.
+
+    Between tags every quotation mark is escaped, so that none of a text is meant.
+    """
+    return _QUOTED.sub(r"=\1", html)
+
+
+_QUOTED = re.compile(r'="([\w./\0#-]+)"')
 
 
 def short_lang(lang: str) -> str:
@@ -66,13 +78,10 @@ def short_lang(lang: str) -> str:
     )
 
 
-def copy_button(text: str, what: str, key: str = "") -> str:
-    """A button that puts ``text`` on the clipboard; ``key`` names its keyboard shortcut."""
+def copy_button(what: str, key: str = "") -> str:
+    """A button that copies from its entry; ``key`` is its shortcut: ``c`` the Chinese, ``y`` the English, else all."""
     shortcut = f" data-key={key}" if key else ""
-    return (
-        f'<button type="button" class="copy" data-copy="{escape(text)}"{shortcut} '
-        f"{attributes(aria_label=what)}></button>"
-    )
+    return f'<button class="copy"{shortcut} {attributes(aria_label=what)}></button>'
 
 
 def page(
@@ -108,17 +117,14 @@ def _frame(root: str, current: str, scripts: tuple[str, ...], team: bool) -> tup
         body="\0",
         scripts=loaded,
         nav=_navigation(root, current, team),
-        skip=t("Skip to content"),
         label_language=attributes(aria_label="Language of the interface"),
         label_theme=attributes(aria_label="Light or dark", title="Light or dark"),
         label_nav=attributes(aria_label="Pages"),
-        footer=t(
-            "Fayi {version}. Every Chinese term cites the law it stands in. Nothing you type leaves this machine.",
-            version=__version__,
-        ),
-        keys=t("Keys: / search, ↑ ↓ move, Enter open, c copy Chinese, y copy English, ? help"),
+        version=__version__,
+        footer=t("Every Chinese term cites the law it stands in. Nothing you type leaves this machine."),
+        keys="Keys: / search, ↑ ↓ move, Enter open, c copy Chinese, y copy English, ? help",
     )
-    before, between, after = whole.split("\0")
+    before, between, after = unquoted(whole).split("\0")
     return before, (between, after)
 
 

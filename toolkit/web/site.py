@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -26,6 +26,7 @@ ASSETS = (
     "site.css", "theme.js", "ui.js", "text.js", "search.js", "app.js", "annotate-engine.js", "annotate.js", "offline.js",
     "icon.svg", "icon-192.png", "icon-512.png",
 )  # fmt: skip
+ROOT = "\0"
 DATA = ("first.js", "more.js", "i18n.js")
 
 
@@ -43,6 +44,8 @@ class Site:
         self.team = team
         self.citer = Citer(self.termbase)
         self.downloads = Downloads(termbase)
+        # The page and the shard of an entry differ in nothing but the way to the first page.
+        self._entries: dict[str, str] = {}
         self._names = {code: names.get("en", code) for code, names in self.fields.items()}
 
     def paths(self) -> Iterator[str]:
@@ -127,8 +130,12 @@ class Site:
 
     def entry(self, concept: Concept, root: str) -> str:
         """The entry of a concept as an HTML fragment."""
-        examples = self._examples.get(concept.id, ())
-        return render(concept, self.citer, self.termbase.by_id, tuple(examples), root, self._names)
+        if concept.id not in self._entries:
+            examples = self._examples.get(concept.id, ())
+            self._entries[concept.id] = render(
+                concept, self.citer, self.termbase.by_id, tuple(examples), ROOT, self._names
+            )
+        return self._entries[concept.id].replace(ROOT, root)
 
     def _shard(self, name: str) -> str | None:
         for own, concepts in payload.shards(self.termbase.concepts):
@@ -226,14 +233,17 @@ MANIFEST = {
 }
 
 
-def export(site: Site, target: Path) -> int:
-    """Write the whole site below ``target``; returns the number of files. Files of an older export stay."""
+def export(site: Site, target: Path, watched: Callable[[list[str]], Iterable[str]] = iter) -> int:
+    """Write the whole site below ``target``; returns the number of files. Files of an older export stay.
+
+    ``watched`` passes the paths on and may show how far they are.
+    """
     if target.exists() and not target.is_dir():
         raise FayiError("a file stands where the directory of the site goes", path=target)
     target.mkdir(parents=True, exist_ok=True)
     count = 0
     with staging(target) as staged:
-        for path in site.paths():
+        for path in watched(list(site.paths())):
             content = site.read(path)
             assert content is not None, path
             place = staged / path

@@ -12,7 +12,7 @@ WORDS = frozenset(
         # pages
         N_("Search"), N_("Fields"), N_("Laws"), N_("Pinyin"), N_("A–Z"), N_("Annotate"), N_("Downloads"), N_("Help"),
         N_("Pages"), N_("Skip to content"), N_("Language of the interface"), N_("Light or dark"),
-        N_("Fayi {version}. Every Chinese term cites the law it stands in. Nothing you type leaves this machine."),
+        N_("Every Chinese term cites the law it stands in. Nothing you type leaves this machine."),
         N_("Keys: / search, ↑ ↓ move, Enter open, c copy Chinese, y copy English, ? help"),
         # search
         N_("Chinese–English legal terms"), N_("English, 中文, pinyin or initials"), N_("Field"), N_("Status"), N_("Region"),

@@ -104,9 +104,14 @@
     keep("fayi-theme", html.dataset.theme);
   });
 
+  function wanted(entry, key) {
+    if (key) return key === "c" ? entry.dataset.zh : entry.dataset.en;
+    const source = entry.querySelector(".forms li:first-child .sources a"), reading = entry.querySelector(".pinyin").textContent;
+    return `${entry.dataset.zh} (${reading}) ${entry.dataset.en}` + (source ? `. ${source.textContent}` : "");
+  }
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy]");
-    if (button) { event.preventDefault(); F.copy(button.dataset.copy); }
+    const button = event.target.closest(".copy");
+    if (button) { event.preventDefault(); F.copy(wanted(button.closest(".entry"), button.dataset.key)); }
   });
 
   // The entry that c and y copy: of the focused hit, else of the entry on the page.
@@ -122,7 +127,7 @@
       location.href = F.root + "help.html";
     } else if ((event.key === "c" || event.key === "y") && !typing && !String(getSelection())) {
       const entry = F.current();
-      if (entry) F.copy(event.key === "c" ? entry.dataset.zh : entry.dataset.en);
+      if (entry) F.copy(wanted(entry, event.key));
     } else if (!typing && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       const list = event.target.closest(".lines, .hits");
       if (!list || event.defaultPrevented) return;
