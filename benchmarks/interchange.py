@@ -1,11 +1,14 @@
-"""Measures the formats side by side: ``python benchmarks/interchange.py [UNITS]`` (200,000 units by default).
+"""Measures the formats beside their peers: ``python benchmarks/interchange.py [UNITS] [--large] [--peers DIR]``.
 
-Every task runs in a process of its own; printed are CPU seconds, units per second and peak memory. expat, lxml and
-polib do the same work for comparison.
+Every task is a process of its own; printed are CPU seconds (user and system), records per second and peak memory.
+Peers that are installed with Fayi (lxml) run in its interpreter, the others each in a virtual environment of their
+own, made under DIR (a temporary directory by default) from PyPI, and never imported by Fayi. ``--large`` adds the
+conversion of a memory of a gigabyte. What is missing on a machine is skipped with the reason.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import shutil
@@ -15,128 +18,47 @@ import tempfile
 import time
 from pathlib import Path
 
+from interchange_tasks import LARGE, PEERS, PYTHONS, SAMPLE, TASKS, Task
+
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = (
     "contract party court shall evidence procuratorate plaintiff defendant the of and case filing appeal law article person crime liability damages"
 ).split()
 CHARACTERS = "合同当事人民法院应证据检察原告被告的和案件立案上诉律条人犯罪责任赔偿"
 
-TASKS = {
-    "TMX: parse floor, expat without handlers": """
-from xml.parsers import expat
-parser = expat.ParserCreate("utf-8")
-parser.ParseFile(open("units.tmx", "rb"))
-""",
-    "TMX: full records, lxml iterparse": """
-from lxml import etree
-count = 0
-for event, tu in etree.iterparse("units.tmx", tag="tu"):
-    record = (dict(tu.attrib), [(dict(p.attrib), p.text) for p in tu.iterfind("prop")], [n.text for n in tu.iterfind("note")],
-              [(dict(v.attrib), [(e.tag, dict(e.attrib), e.text, e.tail) for e in v.find("seg").iter()]) for v in tu.iterfind("tuv")])
-    count += 1
-    tu.clear()
-    while tu.getprevious() is not None:
-        del tu.getparent()[0]
-""",
-    "TMX: full records, Fayi": """
-from pathlib import Path
-from toolkit.formats import tmx
-count = sum(1 for unit in tmx.document(Path("units.tmx")))
-""",
-    "TMX: read and write, Fayi": """
-from pathlib import Path
-from toolkit.formats import tmx
-document = tmx.document(Path("units.tmx"))
-count = tmx.write(Path("again.tmx"), document, header=document.header)
-""",
-    "TMX: write only, Fayi": """
-from itertools import islice
-from pathlib import Path
-from toolkit.formats import tmx
-units = list(islice(tmx.document(Path("units.tmx")), 20_000))
-import time
-start = time.process_time()
-count = tmx.write(Path("again.tmx"), (unit for _ in range(10) for unit in units))
-print("timed", time.process_time() - start, count)
-""",
-    "TMX: write only, lxml xmlfile": """
-from itertools import islice
-from pathlib import Path
-from lxml import etree
-from toolkit.formats import tmx
-units = list(islice(tmx.document(Path("units.tmx")), 20_000))
-import time
-start = time.process_time()
-count = 0
-with etree.xmlfile("lxml.tmx", encoding="UTF-8") as file, file.element("tmx", version="1.4"), file.element("body"):
-    for unit in units:
-        tu = etree.Element("tu", {"tuid": unit.id, **unit.attributes})
-        for prop in unit.props:
-            etree.SubElement(tu, "prop", type=prop.type).text = prop.value
-        for variant in unit.variants:
-            tuv = etree.SubElement(tu, "tuv", {"{http://www.w3.org/XML/1998/namespace}lang": variant.lang})
-            seg, last = etree.SubElement(tuv, "seg"), None
-            for run in variant.runs:
-                if not isinstance(run, str):
-                    last = etree.SubElement(seg, run.name, dict(run.attributes))
-                    last.text = run.content[0] if run.content else None
-                elif last is None:
-                    seg.text = run
-                else:
-                    last.tail = run
-        file.write(tu)
-        count += 1
-print("timed", time.process_time() - start, count)
-""",
-    "TMX to TSV: fayi convert": """
-from toolkit.cli import run
-run(["convert", "units.tmx", "units.tsv"])
-""",
-    "PO: read, Fayi": """
-from pathlib import Path
-from toolkit.formats import po
-count = len(po.load(Path("messages.po")).messages)
-""",
-    "PO to MO, Fayi (MO writing timed alone)": """
-from pathlib import Path
-from toolkit.formats import mo, po
-catalog = po.load(Path("messages.po"))
-import time
-start = time.process_time()
-count = mo.write(Path("messages.mo"), catalog)
-print("timed", time.process_time() - start, count)
-""",
-    "PO to MO, polib (MO writing timed alone)": """
-import polib, time
-catalog = polib.pofile("messages.po", encoding="utf-8")
-start = time.process_time()
-catalog.to_binary()
-print("timed", time.process_time() - start, len(catalog))
-""",
-}
+
+def unit_of(number: int, chance: random.Random) -> str:
+    en, zh = " ".join(chance.choices(WORDS, k=19)), "".join(chance.choices(CHARACTERS, k=30))
+    if number % 5 == 0:
+        opened, closed = '<bpt i="1" type="bold">&lt;b&gt;</bpt>', '<ept i="1">&lt;/b&gt;</ept>'
+        en = f"{en[:10]}{opened}{en[10:20]}{closed}{en[20:]}"
+        zh = f"{zh[:3]}{opened}{zh[3:8]}{closed}{zh[8:]}"
+    return (
+        f'<tu tuid="{number}" creationdate="20240101T000000Z" creationid="me"><prop type="x-domain">law</prop>\n'
+        f'<tuv xml:lang="en"><seg>{en}</seg></tuv>\n<tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv>\n</tu>\n'
+    )
 
 
 def make(directory: Path, units: int) -> None:
-    """A memory with inline codes in every fifth unit, and a catalog of a quarter as many messages."""
+    """A memory with inline codes in every fifth unit, its beginning, and a catalog of a quarter as many messages."""
     chance = random.Random(1)
-    with (directory / "units.tmx").open("w", encoding="utf-8") as out:
-        out.write(
-            '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="gen" creationtoolversion="1" segtype="sentence" '
-            'o-tmf="x" adminlang="en" srclang="en" datatype="plaintext"/>\n<body>\n'
-        )
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="gen" creationtoolversion="1" segtype="sentence" '
+        'o-tmf="x" adminlang="en" srclang="en" datatype="plaintext"/>\n<body>\n'
+    )
+    with (
+        (directory / "units.tmx").open("w", encoding="utf-8") as out,
+        (directory / "sample.tmx").open("w", encoding="utf-8") as sample,
+    ):
+        for file in (out, sample):
+            file.write(head)
         for number in range(units):
-            en, zh = " ".join(chance.choices(WORDS, k=17)), "".join(chance.choices(CHARACTERS, k=25))
-            if number % 5 == 0:
-                opened, closed = '<bpt i="1" type="bold">&lt;b&gt;</bpt>', '<ept i="1">&lt;/b&gt;</ept>'
-                en, zh = (
-                    f"{en[:10]}{opened}{en[10:20]}{closed}{en[20:]}",
-                    f"{zh[:3]}{opened}{zh[3:8]}{closed}{zh[8:]}",
-                )
-            out.write(
-                f'<tu tuid="{number}" creationdate="20240101T000000Z" creationid="me"><prop type="x-domain">law</prop>\n'
-                f'<tuv xml:lang="en"><seg>{en}</seg></tuv>\n<tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv>\n</tu>\n'
-            )
-        out.write("</body>\n</tmx>\n")
+            text = unit_of(number, chance)
+            out.write(text)
+            if number < SAMPLE:
+                sample.write(text)
+        for file in (out, sample):
+            file.write("</body>\n</tmx>\n")
     with (directory / "messages.po").open("w", encoding="utf-8") as out:
         out.write('msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
         for number in range(units // 4):
@@ -146,34 +68,104 @@ def make(directory: Path, units: int) -> None:
             )
 
 
-def measure(name: str, code: str, directory: Path, units: int) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=directory, env={**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"},
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+def make_large(directory: Path, units: int) -> int:
+    """The memory repeated to a gigabyte; returns its number of units."""
+    # Never in memory: the peak of a child begins with that of the process that starts it.
+    source = directory / "units.tmx"
+    times = (1 << 30) // source.stat().st_size + 1
+    with (directory / "large.tmx").open("wb") as out:
+        for number in range(times):
+            with source.open("rb") as lines:
+                inside = False
+                for line in lines:
+                    outside = line.startswith(b"</body>")
+                    if (inside and not outside) or (not inside and not number):
+                        out.write(line)
+                    inside = (inside or line.startswith(b"<body>")) and not outside
+                    if outside:
+                        break
+        out.write(b"</body>\n</tmx>\n")
+    return units * times
+
+
+def interpreter(peer: str, directory: Path) -> str:
+    """The Python of a peer's environment, made when it is not there; raises ``OSError`` with the reason when it cannot be."""
+    place = directory / peer
+    python = place / "bin" / "python"
+    if not python.exists():
+        known = [name for name in PYTHONS.get(peer, (sys.executable,)) if _runs(name)]
+        if not known:
+            raise OSError(f"needs {' or '.join(PYTHONS[peer])}")
+        subprocess.run([known[0], "-m", "venv", str(place)], check=True, capture_output=True)
+        done = subprocess.run(
+            [str(python), "-m", "pip", "install", "-q", *PEERS[peer]], capture_output=True, text=True
+        )
+        if done.returncode:
+            shutil.rmtree(place)
+            raise OSError(f"cannot be installed: {done.stderr.strip().splitlines()[-1]}")
+    return str(python)
+
+
+def _runs(python: str) -> bool:
+    try:
+        return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def measure(task: Task, directory: Path, peers: Path, count: int) -> None:
+    environment = {**os.environ, "LANGUAGE": "en"}
+    try:
+        if isinstance(task.code, str):
+            python = interpreter(task.peer, peers) if task.peer else sys.executable
+            command = [python, "-c", task.code]
+            environment["PYTHONPATH"] = "" if task.peer else str(ROOT)
+        else:
+            command = list(task.code)
+        process = subprocess.Popen(
+            command, cwd=directory, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )  # fmt: skip
+    except OSError as error:
+        print(f"{task.title:52} skipped: {error}", flush=True)
+        return
     output = process.stdout.read() if process.stdout else ""
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = usage.ru_utime + usage.ru_stime
-    count = units // 4 if name.startswith("PO") else units
     for line in output.splitlines():
         if line.startswith("timed "):
             seconds, count = float(line.split()[1]), int(line.split()[2])
     result = f"{seconds:7.2f} s {count / max(seconds, 1e-9):10,.0f}/s {usage.ru_maxrss / 1024:6.0f} MB"
-    print(f"{name:44} {result if process.returncode == 0 else 'failed'}", flush=True)
+    print(f"{task.title:52} {result if process.returncode == 0 else 'failed'}", flush=True)
 
 
 def main() -> None:
-    units = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("units", type=int, nargs="?", default=200_000)
+    parser.add_argument("--large", action="store_true", help="also convert a gigabyte")
+    parser.add_argument("--peers", type=Path, help="keep the environments of the peers here")
+    chosen = parser.parse_args()
     directory = Path(tempfile.mkdtemp(prefix="fayi-benchmark-"))
+    peers = (chosen.peers or directory / "peers").resolve()
     try:
-        make(directory, units)
-        size = (directory / "units.tmx").stat().st_size >> 20
+        make(directory, chosen.units)
+        size = (directory / "units.tmx").stat().st_size / 1e6
+        load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
         print(
-            f"{units:,} units, {size} MB of TMX; {units // 4:,} messages; Python {sys.version.split()[0]}; {time.strftime('%Y-%m-%d')}"
+            f"{chosen.units:,} units, {size:.0f} MB of TMX; {chosen.units // 4:,} messages; Python {sys.version.split()[0]}; "
+            f"{time.strftime('%Y-%m-%d')}{load}"
         )
-        for name, code in TASKS.items():
-            measure(name, code, directory, units)
+        counts = {
+            "units": chosen.units,
+            "sample": min(SAMPLE, chosen.units),
+            "messages": chosen.units // 4,
+            "large": 0,
+        }
+        for task in TASKS:
+            measure(task, directory, peers, counts[task.records])
+        if chosen.large:
+            counts["large"] = make_large(directory, chosen.units)
+            measure(LARGE, directory, peers, counts["large"])
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 

@@ -11,7 +11,7 @@ from toolkit.errors import FayiError
 from toolkit.formats import convert, languages, mojibake, po, registry, tbx, tmx
 from toolkit.formats.format import Settings
 from toolkit.formats.glossaries import load_concepts
-from toolkit.formats.merge import merge_entries, merge_units
+from toolkit.formats.merge import merge_entries
 from toolkit.formats.model import Code, Designation, Entry
 from toolkit.formats.report import Report
 from toolkit.formats.validate import validate
@@ -152,19 +152,6 @@ def test_merge_rule() -> None:
         ]
     )
     assert len(apart.entries) == 2
-
-
-def test_merge_units() -> None:
-    a = tmx.plain_unit([("en", "court"), ("zh-CN", "法院")], "1", [("x-a", "1")])
-    b = tmx.plain_unit([("en", "court"), ("zh_CN", "法院")], "2", [("x-b", "2")])
-    c = tmx.plain_unit([("en", "court"), ("zh-CN", "球场")], "3")
-    merged = merge_units([[a], [b, c]])
-    assert len(merged.units) == 2 and len(merged.units[0].props) == 2
-    assert (
-        merged.conflicts[0].kept == "法院"
-        and merged.conflicts[0].other == "球场"
-        and merged.conflicts[0].rule == "both kept"
-    )
 
 
 def test_a_loss_is_refused_unless_accepted(small: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.options import complete_format, complete_output
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
 )
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
 @click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
-@click.option("--from", "read_as", metavar="FORMAT", default="", help=_("Format of IN."))
-@click.option("--to", "write_as", metavar="FORMAT", default="", help=_("Format of OUT."))
 @click.option(
-    "--profile", metavar="TOOL", default="", help=_("Write for this tool: omegat, memoq, deepl … (as --to).")
+    "--from", "read_as", metavar="FORMAT", default="", help=_("Format of IN."), shell_complete=complete_format
+)
+@click.option(
+    "--to", "write_as", metavar="FORMAT", default="", help=_("Format of OUT."), shell_complete=complete_output
+)
+@click.option(
+    "--profile",
+    metavar="TOOL",
+    default="",
+    help=_("Write for this tool: omegat, memoq, deepl … (as --to)."),
+    shell_complete=complete_output,
 )
 @click.option("--lang", metavar="CODES", default="", help=_("Languages, the source first: en,zh-CN."))
 @click.option("--title", default="", help=_("Title written into OUT."))
@@ -41,13 +50,17 @@ if TYPE_CHECKING:
 @click.option(
     "-g",
     "--glossary",
-    "glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
     type=click.Path(path_type=Path),
-    help=_("Glossary to write beside the units (XLIFF 2)."),
+    help=_(
+        "Glossary to write beside the units (XLIFF 2), in any format Fayi reads. Several: the last goes first."
+    ),
 )
 def command(
     source: Path, output: Path, read_as: str, write_as: str, profile: str, lang: str, title: str, encoding: str, repair: bool,
-    strict: bool, spreadsheet_safe: bool, glossary: Path | None,
+    strict: bool, spreadsheet_safe: bool, glossaries: tuple[Path, ...],
 ) -> int:  # fmt: skip
     from toolkit.formats import convert, registry
 
@@ -56,10 +69,11 @@ def command(
     if other.content == "entries" and not read_as:
         one = registry.for_glossary(source)
     entries: tuple[object, ...] = ()
-    if glossary is not None:
-        from toolkit.formats.glossaries import load_entries
+    if glossaries:
+        from toolkit import stacking
+        from toolkit.formats.model import from_concepts
 
-        entries = tuple(load_entries(glossary, convert.settings_for(lang)))
+        entries = tuple(from_concepts(stacking.load(glossaries, builtin=False, lang=lang).concepts))
     settings = convert.settings_for(
         lang,
         title=title or source.stem,

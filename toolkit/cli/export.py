@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from toolkit.cli.convert import show
+from toolkit.cli.options import GLOSSARIES, complete_output
 from toolkit.i18n import _
 
 
@@ -23,16 +24,10 @@ from toolkit.i18n import _
     metavar="TOOL",
     default="",
     help=_("Tool or format; see fayi formats."),
+    shell_complete=complete_output,
 )
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=_("File to write."))
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_("Glossary file or directory; may be repeated."),
-)
+@GLOSSARIES
 @click.option("--only", is_flag=True, help=_("Only the glossaries given with -g, without the built-in one."))
 @click.option(
     "--field", "fields", multiple=True, metavar="FIELD", help=_("Only this subject field; may be repeated.")

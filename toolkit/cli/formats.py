@@ -6,13 +6,14 @@ import sys
 
 import click
 
+from toolkit.cli.options import complete_any
 from toolkit.i18n import _
 
 
 @click.command(
     help=_("List the formats and tools: what each reads, writes, keeps and loses. Name one for its details.")
 )
-@click.argument("name", required=False, default="")
+@click.argument("name", required=False, default="", shell_complete=complete_any)
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 def command(name: str, as_json: bool) -> int:
     from toolkit.formats import registry

@@ -90,6 +90,12 @@ def convert(
         outcome.written = report.created
         report.require()
         return outcome
+    if source.name == "po" and target.name == "mo" and accept and not (repair or settings.given):
+        from toolkit.formats import mo
+
+        outcome.lost = mo.compile_po(path, output, report)
+        outcome.written = report.created
+        return outcome
     if source.name == "tmx" and target.name == "tmx":
         from toolkit.formats import tmx
 
@@ -99,14 +105,14 @@ def convert(
     else:
         items = read_items(path, source, settings, report, repair)
     if source.content == "units" and not settings.given:
-        items, settings = _with_languages(items, settings)
+        items, settings = with_languages(items, settings)
     if source.content == "units" and target.content == "entries":
         items = to_entries(items, report)
     write(output, items, target, settings, outcome, accept)
     return outcome
 
 
-def _with_languages(
+def with_languages(
     items: Iterable[Entry | Unit], settings: Settings
 ) -> tuple[Iterable[Entry | Unit], Settings]:
     """The languages of the first unit, where the user named none."""
@@ -143,9 +149,21 @@ def write(
         ):
             outcome.written += 1
             yield item
+        if not outcome.written:
+            # Raised inside the writer: what stood at the output stays.
+            raise nothing(output, settings)
 
     target.write(output, counted(), settings)
     outcome.report.require()
+
+
+def nothing(output: Path, settings: Settings) -> FayiError:
+    """The error for records of which none has what the format needs."""
+    return FayiError(
+        f"nothing to write: no record has text in {settings.source} and {settings.target}",
+        path=output,
+        hint="name the languages with --lang",
+    )
 
 
 def to_units(items: Iterable[Entry | Unit], settings: Settings) -> Iterator[Unit]:

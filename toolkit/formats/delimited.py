@@ -95,10 +95,12 @@ def write_text(
     safe: bool = False,
     first: str = "",
     encoding: str = "utf-8",
+    headings: int = 1,
 ) -> int:
     """Write rows; ``quoted`` is CSV quoting, else tabs and line breaks in cells become blanks. Returns the count.
 
-    With ``safe`` cells that a spreadsheet would run get a tab in front, which ``unsafe`` takes off again.
+    With ``safe`` cells that a spreadsheet would run get a tab in front, which ``unguard`` takes off again. Raises
+    ``FayiError`` when there are no more than ``headings`` rows (-1: any number will do), and leaves ``path`` as it was.
     """
     count = 0
     buffer = io.StringIO(newline="")
@@ -119,7 +121,18 @@ def write_text(
                 buffer.seek(0)
                 buffer.truncate()
         out.write(buffer.getvalue().encode(encoding))
+        if count <= headings:
+            raise nothing(path)
     return count
+
+
+def nothing(path: Path) -> FayiError:
+    """The error for a table that would have no rows."""
+    return FayiError(
+        "nothing to write: no entry has a usable term in both languages",
+        path=path,
+        hint="name the languages with --lang",
+    )
 
 
 def guard(cell: str) -> str:

@@ -48,11 +48,16 @@ def _pairs(entries: Iterable[Entry], settings: Settings) -> Iterator[Pair]:
 
 def _deepl_rows(path: Path, entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, str]]:
     total = 0
+    seen: set[str] = set()
     for p in _pairs(entries, settings):
         row = (
             _DEEPL_FORBIDDEN.sub(" ", p.source.text).strip(),
             _DEEPL_FORBIDDEN.sub(" ", p.target.text).strip(),
         )
+        # What is equal without its control characters is a duplicate for DeepL, which refuses the whole file.
+        if not all(row) or row[0] in seen:
+            continue
+        seen.add(row[0])
         for cell in row:
             if len(cell.encode()) > DEEPL_BYTES:
                 raise FayiError(
@@ -69,12 +74,14 @@ def _deepl_rows(path: Path, entries: Iterable[Entry], settings: Settings) -> Ite
 def _deepl(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     tab = path.suffix.lower() in (".tsv", ".tab", ".txt")
     delimited.write_text(
-        path, _deepl_rows(path, entries, settings), delimiter="\t" if tab else ",", quoted=not tab
+        path, _deepl_rows(path, entries, settings), delimiter="\t" if tab else ",", quoted=not tab, headings=0
     )
 
 
 def _google(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    delimited.write_text(path, ((p.source.text, p.target.text) for p in _pairs(entries, settings)))
+    delimited.write_text(
+        path, ((p.source.text, p.target.text) for p in _pairs(entries, settings)), headings=0
+    )
 
 
 def _google_set(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
@@ -96,6 +103,7 @@ def _azure(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
         ((p.source.text, p.target.text) for p in _pairs(entries, settings)),
         delimiter="\t",
         quoted=False,
+        headings=0,
     )
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from toolkit.formats import delimited, languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Entry
-from toolkit.formats.pairs import pairs
+from toolkit.formats.pairs import pairs, refused
 from toolkit.formats.separated import reader
-from toolkit.model import Status
 
 
 def regional(code: str) -> str:
@@ -34,13 +33,14 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[tuple[str, .
         regional(settings.target),
         *columns,
     )
-    for p in pairs(entries, settings.source, settings.target, deprecated=True):
-        one, two = p.source, p.target
-        forbidden = "True" if one.status is Status.DEPRECATED else ""
-        yield (
-            forbidden, p.entry.subject, "", p.entry.definition, one.text, one.note or p.entry.note,
-            one.contexts[0] if one.contexts else "", two.text, two.note, two.contexts[0] if two.contexts else "",
-        )  # fmt: skip
+    for entry in entries:
+        for forbidden, found in (("", pairs), ("True", refused)):
+            for p in found([entry], settings.source, settings.target):
+                one, two = p.source, p.target
+                yield (
+                    forbidden, entry.subject, "", entry.definition, one.text, one.note or entry.note,
+                    one.contexts[0] if one.contexts else "", two.text, two.note, two.contexts[0] if two.contexts else "",
+                )  # fmt: skip
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:

@@ -1,9 +1,8 @@
-"""Joins glossaries and memories: one rule for conflicts, every conflict reported, nothing dropped silently.
+"""Joins glossaries: one rule for conflicts, every conflict reported, nothing dropped silently (memories: ``merge_units``).
 
 Entries are one when they have the same id, or share a term in one language and a term in another. Where they say
 different things about one term the better status wins (preferred, admitted, none, deprecated), then the one with a
-source, then the later change date (units), then the file named first. Texts that differ (definitions, notes) are
-both kept.
+source, then the file named first. Texts that differ (definitions, notes) are both kept.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.formats import languages
-from toolkit.formats.model import Designation, Entry, Extra, Unit
+from toolkit.formats.model import Designation, Entry, Extra
 from toolkit.model import Status
 
 _RANK = {Status.PREFERRED: 0, Status.ADMITTED: 1, None: 2, Status.DEPRECATED: 3, Status.LOOKUP: 4}
@@ -34,7 +33,6 @@ class Merged:
     """The result of merging."""
 
     entries: list[Entry] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
     joined: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
 
@@ -151,43 +149,3 @@ def _demote(terms: list[Designation], key: str, conflicts: list[Conflict]) -> No
                         Conflict(key, terms[best].text, terms[n].text, f"{rule}; the other is now admitted")
                     )
                     terms[n] = terms[n]._replace(status=Status.ADMITTED)
-
-
-def merge_units(files: Iterable[Iterable[Unit]]) -> Merged:
-    """The units of ``files`` in order; equal ones are joined, other translations of one source stay and are reported."""
-    result = Merged()
-    known: dict[tuple[object, ...], int] = {}
-    translations: dict[tuple[str, str], int] = {}
-    for units in files:
-        for unit in units:
-            texts = tuple((languages.canonical(v.lang), str(v.runs)) for v in unit.variants)
-            key = (texts, unit.prop("x-context"))
-            place = known.get(key)
-            if place is None:
-                known[key] = len(result.units)
-                first = unit.variants[0]
-                source = (languages.canonical(first.lang), first.text)
-                if source in translations:
-                    other = result.units[translations[source]]
-                    result.conflicts.append(Conflict(first.text, _target(other), _target(unit), "both kept"))
-                translations.setdefault(source, len(result.units))
-                result.units.append(unit)
-                continue
-            result.joined += 1
-            kept = result.units[place]
-            newer, older = (
-                (unit, kept)
-                if unit.attributes.get("changedate", "") > kept.attributes.get("changedate", "")
-                else (kept, unit)
-            )
-            if newer is unit:
-                result.conflicts.append(Conflict(unit.variants[0].text, unit.id, kept.id, "date"))
-            result.units[place] = newer._replace(
-                id=newer.id or older.id, props=newer.props + tuple(p for p in older.props if p not in newer.props),
-                notes=newer.notes + tuple(n for n in older.notes if n not in newer.notes),
-            )  # fmt: skip
-    return result
-
-
-def _target(unit: Unit) -> str:
-    return unit.variants[1].text if len(unit.variants) > 1 else ""

@@ -7,6 +7,7 @@ concatenation: 5 s for 50,000 entries.
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -57,6 +58,28 @@ def write(path: Path, file: Catalog) -> int:
         out.write(struct.pack(f"<{len(tables)}I", *tables))
         out.write(b"\0".join([*keys, *(pairs[key] for key in keys), b""]))
     return count
+
+
+def compile_po(path: Path, target: Path, report: Report) -> Counter[str]:
+    """Compile a PO file to MO as msgfmt does; returns what messages had that MO does not keep."""
+    file = po.load(path, report)
+    lost: Counter[str] = Counter()
+    for message in file.messages:
+        if message.obsolete:
+            report.add("skipped", "an obsolete message", message.line, message.msgid)
+        elif not message.msgstr:
+            report.add("skipped", "not translated", message.line, message.msgid)
+        elif message.fuzzy:
+            report.add("skipped", "a fuzzy message", message.line, message.msgid)
+        else:
+            report.created += 1
+            if message.notes:
+                lost["notes"] += 1
+            if message.comments or message.places or message.flags or message.previous:
+                lost["properties"] += 1
+    report.require()
+    write(target, file)
+    return lost
 
 
 def load(path: Path) -> Catalog:

@@ -32,7 +32,7 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
         for p in pairs(entries, settings.source, settings.target)
         if not p.source.text.startswith("#")
     )
-    delimited.write_text(path, rows, delimiter="\t", quoted=False, first=FIRST)
+    delimited.write_text(path, rows, delimiter="\t", quoted=False, first=FIRST, headings=0)
 
 
 FORMAT = Format(

@@ -36,6 +36,16 @@ def pairs(entries: Iterable[Entry], source: str, target: str, *, deprecated: boo
                     yield Pair(entry, term, targets[0])
 
 
+def refused(entries: Iterable[Entry], source: str, target: str) -> Iterator[Pair]:
+    """The best term of ``source`` with each term of ``target`` that is not to be used for it."""
+    for entry in entries:
+        sources = [t for t in entry.of(source) if is_usable(t)]
+        if sources:
+            for term in entry.of(target):
+                if term.status is Status.DEPRECATED:
+                    yield Pair(entry, sources[0], term)
+
+
 def unique(found: Iterable[Pair]) -> Iterator[Pair]:
     """Pairs with a source term not seen before: preferred terms win over admitted ones, then file order."""
     rank = {Status.PREFERRED: 0, None: 1, Status.ADMITTED: 2, Status.DEPRECATED: 3, Status.LOOKUP: 4}

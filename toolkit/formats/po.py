@@ -1,4 +1,4 @@
-"""gettext PO: catalogs made, read as units and written from them; ``po_syntax`` has the text itself.
+"""gettext PO: catalogs made, read as units and written from them; ``po_reader`` and ``po_writer`` have the text itself.
 
 polib and Babel are not used: both take quadratic time for MO, and Babel merges equal msgids.
 """
@@ -9,22 +9,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from toolkit import __version__
+from toolkit.errors import FayiError
 from toolkit.formats import languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Note, Prop, Unit, Variant
-from toolkit.formats.po_syntax import (
+from toolkit.formats.po_catalog import (
     PLURAL_FORMS,
     Catalog,
     Message,
     checked_charset,
     header_of,
     header_text,
-    load,
     one_line,
     place_of,
-    text_of,
-    write,
 )
+from toolkit.formats.po_reader import load
+from toolkit.formats.po_writer import text_of, write
 from toolkit.formats.report import Report
 
 __all__ = ["FORMAT", "PLURAL_FORMS", "Catalog", "Message", "catalog", "checked_charset", "header_of", "header_text", "load", "read",
@@ -129,6 +129,11 @@ def from_units(units: Iterable[Unit], settings: Settings) -> Catalog:
                 context += "+"
             kept[context] = message._replace(context=context)
         messages.extend(kept.values())
+    if not messages:
+        raise FayiError(
+            f"nothing to write: no unit has text in {settings.source} and {settings.target}",
+            hint="name the languages with --lang",
+        )
     return catalog(languages.locale(settings.target), messages, settings.title)
 
 
@@ -140,6 +145,7 @@ def _copy(path: Path, target: Path, report: Report) -> None:
     """Read and write back, byte for byte."""
     file = load(path, report)
     report.created = len(file.messages)
+    report.require()
     write(target, file)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.files import write_atomically
 from toolkit.formats import languages
+from toolkit.formats.delimited import nothing
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Designation, Entry, is_usable
 from toolkit.formats.report import Report
@@ -55,6 +56,8 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
                 if article and article not in articles.setdefault(word, []):
                     articles[word].append(article)
     words = sorted((w for w in articles if articles[w]), key=lambda w: (w.encode().lower(), w.encode()))
+    if not words:
+        raise nothing(path)
     data, index = bytearray(), bytearray()
     for word in words:
         body = "<hr>".join(articles[word]).encode()

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 from xml.parsers import expat
 
 from toolkit.errors import FayiError
+from toolkit.formats import languages
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Unit, plain_unit
 from toolkit.formats.report import Report
@@ -22,6 +24,8 @@ from toolkit.formats.tmx_machine import Machine, not_xml
 from toolkit.formats.tmx_writer import HEADER, Header, Ude, write
 
 __all__ = ["FORMAT", "Header", "Ude", "Unit", "document", "plain_unit", "read", "write"]
+
+T = TypeVar("T")
 
 
 class document:
@@ -75,6 +79,25 @@ class document:
             raise FayiError("not a TMX file: it has no <tmx> element", path=self.path)
 
 
+def joined_headers(headers: Sequence[Header]) -> Header:
+    """The header of several memories as one: attributes of the first (``*all*`` where source languages differ),
+    notes, properties and user-defined encodings of all."""
+    first = headers[0]
+    attributes = dict(first.attributes)
+    if len({languages.canonical(h.attributes.get("srclang", "")) for h in headers}) > 1:
+        attributes["srclang"] = "*all*"
+    return Header(
+        attributes,
+        _distinct(note for h in headers for note in h.notes),
+        _distinct(prop for h in headers for prop in h.props),
+        _distinct(ude for h in headers for ude in h.udes),
+    )
+
+
+def _distinct(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple({repr(item): item for item in items}.values())
+
+
 def read(path: Path, report: Report, settings: Settings | None = None) -> Iterator[Unit]:
     """The units of ``path`` in order."""
     yield from document(path, report)
@@ -90,6 +113,7 @@ def _copy(path: Path, target: Path, report: Report) -> None:
     found = document(path, report)
     for _unit in found:
         pass
+    report.require()
     header = found.header
     if (
         report.counts

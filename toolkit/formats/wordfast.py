@@ -91,7 +91,7 @@ def _glossary(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
         (p.source.text, p.target.text, p.comment) for p in pairs(entries, settings.source, settings.target)
     )
     delimited.write_text(
-        path, rows, delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le"
+        path, rows, delimiter="\t", quoted=False, newline="\r\n", bom=True, encoding="utf-16-le", headings=0
     )
 
 

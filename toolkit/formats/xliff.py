@@ -101,6 +101,7 @@ def _copy(path: Path, target: Path, report: Report) -> None:
     """An unchanged file is written back byte for byte, after it has been read whole."""
     for _unit in read(path, report, Settings()):
         pass
+    report.require()
     with open_binary(path) as handle, open_output(target) as out:
         shutil.copyfileobj(handle, out)
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from toolkit.errors import FayiError
 from toolkit.formats import tables
+from toolkit.formats.delimited import guard, nothing
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Entry
 from toolkit.formats.report import Report
@@ -200,8 +201,12 @@ PARTS = {
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def write(path: Path, rows: Iterable[Sequence[str]], *, title: str = "Glossary") -> None:
-    """Write rows to the only sheet, the first as a heading that stays in view; every cell is a string."""
+def write(path: Path, rows: Iterable[Sequence[str]], *, title: str = "Glossary", safe: bool = False) -> None:
+    """Write rows to the only sheet, the first as a heading that stays in view; every cell is a string.
+
+    ``safe`` puts a tab before what would be a formula, for those who save the workbook as CSV again. Raises
+    ``FayiError`` when there is nothing below the heading.
+    """
     name = escape(re.sub(r"[\[\]:*?/\\]", " ", clean(title))[:31] or "Sheet", {'"': "&quot;"})
     workbook = (
         '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
@@ -217,8 +222,11 @@ def write(path: Path, rows: Iterable[Sequence[str]], *, title: str = "Glossary")
                 '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
                 '</sheetView></sheetViews><cols><col min="1" max="16" width="24" customWidth="1"/></cols><sheetData>'.encode()
             )
+            number = 0
             for number, row in enumerate(rows, 1):
-                sheet.write(_row(row, number, path).encode())
+                sheet.write(_row([guard(c) for c in row] if safe else row, number, path).encode())
+            if number < 2:
+                raise nothing(path)
             sheet.write(b"</sheetData></worksheet>")
 
 
@@ -256,7 +264,7 @@ def _letters(index: int) -> str:
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
-    write(path, tables.long_rows(entries), title="Terms")
+    write(path, tables.long_rows(entries), title="Terms", safe=settings.spreadsheet_safe)
 
 
 FORMAT = Format("xlsx", (".xlsx",), "workbook with the table of terms; any glossary workbook is read", "entries", read, _write,

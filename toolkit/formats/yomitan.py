@@ -16,6 +16,7 @@ from typing import Any
 from toolkit.errors import FayiError
 from toolkit.files import write_atomically
 from toolkit.formats import languages
+from toolkit.formats.delimited import nothing
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Designation, Entry, is_usable
 from toolkit.formats.report import Report
@@ -42,6 +43,8 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
             score = {Status.PREFERRED: 2, None: 1, Status.ADMITTED: 1}.get(term.status, -1)
             tags = term.status.value if term.status else ""
             bank.append([term.text, reading, tags, "", score, [*meanings, *details], sequence, ""])
+    if not bank:
+        raise nothing(path)
     index = {"title": settings.title, "revision": today()[:10], "format": 3, "sequenced": True, "author": "Fayi",
              "sourceLanguage": languages.short(settings.source), "targetLanguage": languages.short(settings.target)}  # fmt: skip
     kinds = [[status.value, "default", 0, status.value, 0] for status in Status]
