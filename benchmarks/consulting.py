@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import platform
 import random
 import shutil
@@ -144,7 +145,11 @@ def load(arguments: argparse.Namespace) -> None:
                 break
             except OSError:
                 time.sleep(0.1)
-        times, errors = asyncio.run(_users(port, arguments.users, arguments.seconds))
+        used, own = _processor_seconds(server.pid), time.process_time()
+        times, errors = asyncio.run(
+            _users(port, arguments.users, arguments.seconds, queries(termbase.load(), arguments.distinct))
+        )
+        used, own = _processor_seconds(server.pid) - used, time.process_time() - own
     finally:
         server.terminate()
         server.wait()
@@ -155,11 +160,22 @@ def load(arguments: argparse.Namespace) -> None:
     for kind, some in sorted(times.items()):
         print(f"  {kind:<10}{len(some):>8,}  {summary(some)}")
     print(f"  {'all':<10}{len(total):>8,}  {summary(total)}")
+    print(
+        f"  processor: server {used:.1f} s, {1000 * used / len(total):.2f} ms a request; users {own:.1f} s; "
+        f"{arguments.distinct:,} different queries; other work on the machine: load {os.getloadavg()[0]:.1f}"
+    )
 
 
-async def _users(port: int, users: int, seconds: float) -> tuple[dict[str, list[float]], Counter[str]]:
+def _processor_seconds(process: int) -> float:
+    """User and system time of a process (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _users(
+    port: int, users: int, seconds: float, asked: list[str]
+) -> tuple[dict[str, list[float]], Counter[str]]:
     base = termbase.load()
-    asked = queries(base, 2000)
     ids = [c.id for c in base.concepts]
     times: dict[str, list[float]] = {"search": [], "concept": [], "page": [], "annotate": []}
     errors: Counter[str] = Counter()
@@ -260,6 +276,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=1200)
     parser.add_argument("--users", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--distinct", type=int, default=10_000, help="different queries of the load test")
     parser.add_argument("--writers", type=int, default=4)
     arguments = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}")

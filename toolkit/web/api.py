@@ -19,7 +19,7 @@ from toolkit.model import parse_citations
 from toolkit.web import openapi
 from toolkit.web.patch import patch, refuse_unfit
 from toolkit.web.proposals import FIELDS, Store, changed
-from toolkit.web.replies import content, json_reply, reply
+from toolkit.web.replies import Cache, content, json_content, json_reply, reply
 from toolkit.web.state import Glossary
 
 MAX_QUERY = 200
@@ -51,6 +51,7 @@ class Api:
         self._store = store
         self._editor_token = editor_token
         self._places: asyncio.Semaphore | None = None
+        self._searches = Cache()
 
     def routes(self) -> list[Route]:
         return [
@@ -88,7 +89,13 @@ class Api:
         limit = request.query_params.get("limit", "10")
         if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit[:4]) <= 100 or len(limit) > 3:
             raise Problem(BAD_REQUEST, "limit is a number from 1 to 100")
-        return self._glossary.state.consultant.search(query, int(limit))
+        # Whoever types sends the same beginnings as everybody else.
+        consultant, key = self._glossary.state.consultant, f"{limit} {query}"
+        found = self._searches.get(consultant, key)
+        if found is None:
+            found = json_content(consultant.search(query, int(limit)))
+            self._searches.put(key, found)
+        return reply(request, found)
 
     async def concept(self, request: Request) -> Any:
         found = self._glossary.state.consultant.concept(request.path_params["id"])

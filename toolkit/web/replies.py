@@ -15,7 +15,7 @@ from starlette.responses import Response
 MIN_COMPRESSED = 600
 """Bytes below which a compressed answer is hardly smaller than a packet."""
 KEPT = 2000
-"""Rendered pages kept in memory: some 30 MB."""
+"""Answers of one kind kept in memory, pages or searches: some 20 MB."""
 
 
 class Content(NamedTuple):
@@ -61,29 +61,33 @@ def _accepts_gzip(header: str) -> bool:
     )
 
 
-def json_reply(request: Request, data: Any, status: int = 200) -> Response:
+def json_content(data: Any) -> Content:
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return reply(request, content(body, "application/json"), status)
+    return content(body, "application/json")
+
+
+def json_reply(request: Request, data: Any, status: int = 200) -> Response:
+    return reply(request, json_content(data), status)
 
 
 class Cache:
-    """The last pages that were asked for, by path."""
+    """The last answers that were asked for, by path or by query."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Content] = OrderedDict()
         self._owner: object = None
 
-    def get(self, owner: object, path: str) -> Content | None:
-        """What is kept for ``path``; another ``owner`` (a new version of the glossary) empties the cache."""
+    def get(self, owner: object, key: str) -> Content | None:
+        """What is kept for ``key``; another ``owner`` (a new version of the glossary) empties the cache."""
         if owner is not self._owner:
             self._kept.clear()
             self._owner = owner
-        found = self._kept.get(path)
+        found = self._kept.get(key)
         if found is not None:
-            self._kept.move_to_end(path)
+            self._kept.move_to_end(key)
         return found
 
-    def put(self, path: str, found: Content) -> None:
-        self._kept[path] = found
+    def put(self, key: str, found: Content) -> None:
+        self._kept[key] = found
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
