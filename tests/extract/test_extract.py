@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.cli.extract import command
@@ -54,6 +54,7 @@ def test_spans_are_the_tokens(text: str) -> None:
     assert [text[a:b] for a, b in token_spans(text)] == split_tokens(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_searched(text: str) -> None:
     for candidate in extract([document(text, TEXT)], complete=True):
@@ -222,3 +223,54 @@ def test_command(tmp_path: Path) -> None:
     rejected.write_text(data[0]["term"] + "\n", encoding="utf-8")
     left = run(str(text), "--all", "--no-termbase", "--rejected", str(rejected))
     assert not any(row.startswith(data[0]["term"] + "\t") for row in left.splitlines())
+
+
+def test_contexts_top_and_minimum_score(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    rows = run(str(text), "--no-termbase", "--top", "2", "--contexts", "1").splitlines()[1:]
+    assert [row.startswith("\t") for row in rows] == [False, True, False, True]
+    assert f"[{rows[0].partition(chr(9))[0]}" in rows[1]
+    scores = [float(row.split("\t")[1]) for row in run(str(text), "--no-termbase", "--all").splitlines()[1:]]
+    middle = sorted(scores)[len(scores) // 2]
+    kept = run(str(text), "--no-termbase", "--min-score", str(middle)).splitlines()[1:]
+    assert 0 < len(kept) < len(scores)
+    assert all(float(row.split("\t")[1]) >= middle - 0.01 for row in kept)
+
+
+def test_accepted_terms_become_glossary_rows(tmp_path: Path) -> None:
+    from toolkit.termbase import read_field
+
+    text, yes, glossary = tmp_path / "a.txt", tmp_path / "yes.txt", tmp_path / "mine.tsv"
+    text.write_text(TEXT, encoding="utf-8")
+    yes.write_text("sentencing recommendations\nduty lawyer\n", encoding="utf-8")
+    glossary.write_text(
+        run(str(text), "--accepted", str(yes), "--format", "termbase", "--no-termbase"), encoding="utf-8"
+    )
+    concepts = {concept.id: concept.terms[0] for concept in read_field(glossary)}
+    assert concepts.keys() == {"sentencing-recommendation", "duty-lawyer"}
+    assert "case file" in concepts["duty-lawyer"].note
+
+
+@given(st.lists(st.floats(-6, 8), max_size=80), st.floats(-1, 3), st.floats(0, 2))
+def test_a_stricter_even_score_never_lengthens_the_list(
+    scores: list[float], even: float, more: float
+) -> None:
+    rows = [(score, 1) for score in sorted(scores, reverse=True)]
+    length = chosen_length(rows, even)
+    assert 0 <= length <= len(rows)
+    assert chosen_length(rows, even + more) <= length + 1
+    assert not rows or length
+
+
+@pytest.mark.parametrize("texts", ["gold", "other-domains/cardiology"])
+def test_the_list_grows_with_the_text_but_slower(texts: str) -> None:
+    from toolkit.documents import read_documents
+
+    place = Path(__file__).parent / texts / "texts"
+    documents = list(read_documents([str(place)]))
+    lengths = [len(extract(documents[:count])) for count in (2, 4, 8)]
+    assert lengths[0] < lengths[1] < lengths[2]
+    assert lengths[2] < 4 * lengths[0] + 20
+    # The same texts over again say nothing new.
+    assert len(extract(documents * 3)) < 1.6 * len(extract(documents))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,12 +24,23 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["tsv", "json"]), default="tsv", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["tsv", "json", "termbase"]), default="tsv", show_default=True
+)
 @click.option(
     "--forms", is_flag=True, help=_("One row per surface form as it stands in the text, lower-cased.")
 )
 @click.option(
-    "--limit", type=click.IntRange(min=1), help=_("Print this many candidates, whatever they are worth.")
+    "--contexts", type=click.IntRange(0, 5), default=0, help=_("Lines of concordance below each candidate.")
+)
+@click.option(
+    "--limit",
+    "--top",
+    type=click.IntRange(min=1),
+    help=_("Print this many candidates, whatever they are worth."),
+)
+@click.option(
+    "--min-score", "minimum_score", type=float, help=_("Print the candidates of this score or more.")
 )
 @click.option("--all", "complete", is_flag=True, help=_("Print every candidate, not only the likely ones."))
 @click.option("--minimum-frequency", type=click.IntRange(min=1), default=1, show_default=True)
@@ -44,7 +54,9 @@ def command(
     texts: tuple[str, ...],
     form: str,
     forms: bool,
+    contexts: int,
     limit: int | None,
+    minimum_score: float | None,
     complete: bool,
     minimum_frequency: int,
     accepted: Path | None,
@@ -56,6 +68,7 @@ def command(
     import gc
 
     from toolkit.extract.collect import Collection
+    from toolkit.extract.output import as_json, forms_table, table, termbase_rows
     from toolkit.extract.pipeline import rank
     from toolkit.extract.review import read_terms
 
@@ -82,35 +95,23 @@ def command(
         click.echo(f"{files[0]}: {yes}\n{files[1]}: {no}", err=True)
         return
     decided = read_terms(accepted), read_terms(rejected)
-    candidates = rank(
-        collection, known=known, limit=limit, complete=complete, minimum_frequency=minimum_frequency,
-        accepted=decided[0], rejected=decided[1],
-    )  # fmt: skip
-    if form == "json":
-        rows = [
-            {
-                "term": c.term, "score": round(c.score, 3), "frequency": c.frequency, "texts": c.texts, "kind": c.kind,
-                "concept": c.concept, "variants": c.variants, "forms": [f._asdict() for f in c.forms],
-                "contexts": [place._asdict() for place in c.contexts],
-            }
-            for c in candidates
-        ]  # fmt: skip
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    elif forms:
-        out = ["form\tscore\tfrequency\tterm"]
-        out += [
-            f"{surface.text}\t{candidate.score:.2f}\t{surface.frequency}\t{candidate.term}"
-            for candidate in candidates
-            for surface in candidate.forms
-        ]
-        sys.stdout.write("\n".join(out) + "\n")
+    if form == "termbase" and decided[0]:
+        wanted = {term.lower() for term in decided[0]}
+        listed = rank(collection, known=known, complete=True)
+        candidates = [c for c in listed if wanted & {c.term.lower(), *(f.text for f in c.forms)}]
     else:
-        out = ["term\tscore\tfrequency\ttexts\tconcept\tkind\tvariants"]
-        out += [
-            f"{c.term}\t{c.score:.2f}\t{c.frequency}\t{c.texts}\t{c.concept or ''}\t{c.kind}\t{'; '.join(c.variants)}"
-            for c in candidates
-        ]
-        sys.stdout.write("\n".join(out) + "\n")
+        candidates = rank(
+            collection, known=known, limit=limit, complete=complete, minimum_frequency=minimum_frequency,
+            minimum_score=minimum_score, accepted=decided[0], rejected=decided[1],
+        )  # fmt: skip
+    if form == "json":
+        click.echo(as_json(candidates))
+        return
+    if form == "termbase":
+        rows = termbase_rows(candidates)
+    else:
+        rows = forms_table(candidates) if forms else table(candidates, contexts)
+    sys.stdout.write("\n".join(rows) + "\n")
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def parts(phrase: Phrase) -> Iterator[tuple[int, int]]:
 
 def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
     texts = len(collection.documents)
-    for phrase in collection.phrases.values():
+    for phrase in collection.dependable(collection.phrases):
         length = len(phrase.tags)
         if length == 1:
             continue
@@ -136,7 +136,7 @@ def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
 def add_linked(collection: Collection, forms: dict[str, Form]) -> None:
     texts = len(collection.documents)
     once = collection.tokens <= LONG_TEXT
-    for phrase in collection.linked.values():
+    for phrase in collection.dependable(collection.linked):
         if phrase.count == 1 and not once:
             continue
         tags = phrase.tags
@@ -181,7 +181,7 @@ def add_words(collection: Collection, forms: dict[str, Form]) -> None:
     spread: Counter[str] = Counter()
     holders: Counter[str] = Counter()
     holder: dict[str, tuple[Phrase, int]] = {}
-    for phrase in collection.phrases.values():
+    for phrase in collection.dependable(collection.phrases):
         lower = words_lower(phrase.tokens)
         if len(lower) == 1:
             alone[lower[0]] += phrase.count
@@ -210,7 +210,7 @@ def add_words(collection: Collection, forms: dict[str, Form]) -> None:
 
 
 def add_names(collection: Collection, forms: dict[str, Form]) -> None:
-    for phrase in collection.names.values():
+    for phrase in collection.dependable(collection.names):
         first = 0
         while first < len(phrase.tags) and phrase.tags[first] in CLOSED:
             first += 1

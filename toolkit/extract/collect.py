@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from toolkit.extract.abbreviations import IN_BRACKETS, long_form
 from toolkit.extract.tagging import TagTable, tag_tokens
@@ -38,11 +38,12 @@ CONNECTORS = {
 CONNECTORS |= dict.fromkeys(("de", "van", "der", "von", "la", "le", "du", "del", "di", "da", "bin", "al", "ten",
                              "ter", "den", "des", "dos", "y"), "v")  # fmt: skip
 TITLES = frozenset("Mr Mrs Ms Dr Prof Professor Sir Miss Asst Assoc Messrs Judge".split())
-# Beyond this many distinct phrases of a kind the rarest are forgotten (a phrase takes about 400 bytes,
-# so that all three tables stay under 0.8 GB). A phrase that comes back later is counted from 1 again:
-# counts can be too low for what is rare and spread wide, never too high (Manku & Motwani 2002, lossy
-# counting). A book or a year of news stays far below.
-MAXIMUM_PHRASES = 600_000
+# Beyond this many distinct phrases of a kind the rarest are forgotten (a phrase takes about 600 bytes with
+# its places, so that the three tables stay under 0.8 GB). A phrase that comes back later is counted from 1
+# again: counts can be too low for what is rare and spread wide, never too high (Manku & Motwani 2002, lossy
+# counting). Once anything has been forgotten, phrases as rare as that are no candidates (``dependable``).
+# A book or a year of news stays below.
+MAXIMUM_PHRASES = 400_000
 PLACES = 3
 
 # Characters of text that are kept in memory to show where candidates stand; beyond that candidates
@@ -94,7 +95,15 @@ class ShapeTable(dict[str, str]):
         return self.tags[token] if self.tags[token] in ".()," else ","
 
 
-SENTENCE_START = re.compile(r"(?<![^.(])([\"'“‘,]*)C")
+SENTENCE_STARTS = (".C", "(C", ".,C", "(,C", ".,,C")
+
+
+def mark_sentence_starts(shapes: str) -> str:
+    """``C`` becomes ``S`` at the start and after a full stop or bracket, quotation marks (``,``) apart."""
+    shapes = "." + shapes
+    for start in SENTENCE_STARTS:
+        shapes = shapes.replace(start, start[:-1] + "S")
+    return shapes[1:]
 
 
 class Collection:
@@ -129,33 +138,36 @@ class Collection:
         tags = tag_tokens(tokens, self.tagger)
         if is_foreign(tokens, tags, self.tagger):
             return
-        shapes = SENTENCE_START.sub(r"\1S", "".join([self.shapes[token] for token in tokens]))
+        shapes = mark_sentence_starts("".join(map(self.shapes.__getitem__, tokens)))
         if is_heading(shapes):
             tokens, shapes = lower_known(tokens, shapes, self.tagger)
         self.tokens += len(tokens)
         self.words.update(zip(tokens, tags, shapes, strict=True))
         self.kept += len(text)
         place = (document, segment, text if self.kept < KEPT else "")
-        for table, matches in (
-            (self.phrases, NOUN_PHRASE.finditer(tags)),
-            (self.linked, WITH_PREPOSITION.finditer(tags)),
-            (self.names, NAME.finditer(shapes)),
+        linked = WITH_PREPOSITION.finditer(tags) if "o" in tags or "i" in tags or "t" in tags else ()
+        for table, spans in (
+            (self.phrases, [match.span() for match in NOUN_PHRASE.finditer(tags)]),
+            (self.linked, [match.span(1) for match in linked]),
+            (self.names, [match.span() for match in NAME.finditer(shapes)]),
         ):
-            for match in matches:
-                start, end = match.span(match.lastindex or 0)
-                part = tokens[start:end]
-                key = " ".join(part)
+            for start, end in spans:
+                key = tokens[start] if end - start == 1 else " ".join(tokens[start:end])
                 phrase = table.get(key)
                 if phrase is None:
-                    phrase = table[key] = Phrase(tuple(part), tags[start:end])
-                phrase.count += 1
+                    phrase = table[key] = Phrase(tuple(tokens[start:end]), tags[start:end])
+                phrase.count = count = phrase.count + 1
                 if phrase.last != document:
                     phrase.last = document
                     phrase.texts += 1
-                if phrase.count <= PLACES:
+                if count <= PLACES:
                     phrase.places.append((place, start))
             if len(table) > MAXIMUM_PHRASES:
                 self.forget(table)
+        if "(" in shapes:
+            self.add_abbreviations(tokens, shapes)
+
+    def add_abbreviations(self, tokens: list[str], shapes: str) -> None:
         for match in IN_BRACKETS.finditer(shapes):
             short = tokens[match.start() + 1]
             span = long_form(tokens[: match.start()], short)
@@ -172,6 +184,11 @@ class Collection:
                 balance[token.lower()] += count if shape != "l" else -count
         return {word for word, count in balance.items() if count > 0}
 
+    def dependable(self, table: dict[str, Phrase]) -> Iterator[Phrase]:
+        """The phrases that occur more often than what was forgotten: all of them in texts of usual size."""
+        floor = self.forgotten
+        return (phrase for phrase in table.values() if phrase.count > floor)
+
     def forget(self, table: dict[str, Phrase]) -> None:
         """Drop the rarest phrases until a quarter of the room is free."""
         floor = 0
@@ -182,6 +199,9 @@ class Collection:
         self.forgotten = max(self.forgotten, floor)
         if len(self.words) > MAXIMUM_PHRASES:
             self.words = Counter({word: count for word, count in self.words.items() if count > floor})
+        if len(self.abbreviations) > MAXIMUM_PHRASES:
+            self.abbreviations = Counter({pair: n for pair, n in self.abbreviations.items() if n > floor})
+            self.short_forms = {short for _, short in self.abbreviations}
 
 
 def is_foreign(tokens: list[str], tags: str, table: TagTable) -> bool:

@@ -86,7 +86,7 @@ def fixed_neighbours(
     nearly every failure is a heart failure is cut out of a term.
     """
     pairs: Counter[tuple[str, str]] = Counter()
-    for phrase in collection.phrases.values():
+    for phrase in collection.dependable(collection.phrases):
         if len(phrase.tokens) > 1:
             for pair in pairwise(phrase.tokens):
                 pairs[pair] += phrase.count

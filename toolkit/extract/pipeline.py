@@ -18,32 +18,11 @@ from toolkit.text import singular
 
 # Always plural in legal English: their singular is another word.
 ALWAYS_PLURAL = frozenset(
-    [
-        "damages",
-        "proceedings",
-        "premises",
-        "assets",
-        "goods",
-        "arms",
-        "earnings",
-        "customs",
-        "securities",
-        "means",
-        "works",
-        "news",
-        "affairs",
-        "savings",
-        "remains",
-        "belongings",
-        "headquarters",
-        "minutes",
-        "customs",
-        "series",
-        "species",
-        "united",
-        "nations",
-    ]
+    "damages proceedings premises assets goods arms earnings customs securities means works news affairs savings "
+    "remains belongings headquarters minutes series species united nations".split()
 )
+
+
 Rows = list[tuple[float, Form]]
 """The forms of one group with their scores, best first."""
 
@@ -55,6 +34,7 @@ def extract(
     limit: int | None = None,
     complete: bool = False,
     minimum_frequency: int = 1,
+    minimum_score: float | None = None,
     scorer: str = "combined",
     accepted: Iterable[str] = (),
     rejected: Iterable[str] = (),
@@ -62,8 +42,8 @@ def extract(
 ) -> list[Candidate]:
     """Term candidates of ``documents``, best first.
 
-    The list ends where longer would lower its expected F1 (``cutoff``), after ``limit`` candidates if
-    that is given, or never if ``complete``. ``accepted`` and ``rejected`` are terms already decided on:
+    The list ends where longer would lower its expected F1 (``cutoff``), after ``limit`` candidates or below
+    ``minimum_score`` if one of them is given, or never if ``complete``. ``accepted`` and ``rejected`` are terms already decided on:
     they are left out, and what they teach re-ranks the rest (``review``). Furniture segments are not
     searched. ``on_document`` is called after each document (for progress).
     """
@@ -74,7 +54,7 @@ def extract(
             on_document(document)
     return rank(
         collection, known=known, limit=limit, complete=complete, minimum_frequency=minimum_frequency,
-        scorer=scorer, accepted=accepted, rejected=rejected,
+        minimum_score=minimum_score, scorer=scorer, accepted=accepted, rejected=rejected,
     )  # fmt: skip
 
 
@@ -85,6 +65,7 @@ def rank(
     limit: int | None = None,
     complete: bool = False,
     minimum_frequency: int = 1,
+    minimum_score: float | None = None,
     scorer: str = "combined",
     accepted: Iterable[str] = (),
     rejected: Iterable[str] = (),
@@ -117,9 +98,11 @@ def rank(
     accepted, rejected = list(accepted), list(rejected)
     if accepted or rejected:
         ranked = relearn(ranked, forms, corpus, accepted, rejected)
+    if minimum_score is not None:
+        ranked = [row for row in ranked if row[0] >= minimum_score]
     if limit is not None:
         ranked = ranked[:limit]
-    elif not complete:
+    elif not complete and minimum_score is None:
         ranked = ranked[: chosen_length(sizes(ranked), even)]
     capitals = collection.capitalised()
     variants = find_variants([rows for _, rows in ranked], collection, capitals)

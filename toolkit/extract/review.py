@@ -21,11 +21,11 @@ from toolkit.extract.candidates import Form, group_key
 from toolkit.extract.features import Corpus, measure
 
 # With fewer the regression does more harm than good (measured: benchmarks/extraction.py --review).
-ENOUGH = 200
+ENOUGH = 100
 ROUNDS = 15
 STEP = 0.05
 # Strength of the pull of every weight to 0 (Gaussian prior of standard deviation 1 / sqrt(PULL)).
-PULL = 10.0
+PULL = 20.0
 # Weight of the mild evidence of single words before that.
 MILD = 0.15
 
@@ -91,14 +91,20 @@ class Lessons:
         return weights
 
     def describe(self, form: Form) -> dict[str, float]:
-        """Evidence and words of a form; 1 is a usual size for every feature."""
+        """Evidence, words, endings, word classes and first text of a form; 1 is a usual size for every one."""
         features = {name: max(-3.0, min(3.0, value)) for name, value in measure(form, self.corpus).items()}
         words = form.group.split(" ")
         features["always"] = 1.0
         features["head " + words[-1]] = 1.0
-        features["end " + words[-1][-3:]] = 0.5
+        features["capitals"] = form.capitals / form.count
+        features["classes " + form.tags] = 0.7
+        features["end " + words[-1][-3:]] = features["end " + words[-1][-2:]] = 0.5
+        features["start " + words[0][:4]] = 0.3
         for word in words[:-1]:
             features["word " + word] = 1.0
+        if form.phrase and form.phrase.places:
+            (document, _, _), _ = form.phrase.places[0]
+            features[f"text {document}"] = 0.7
         return features
 
     def corrected(self, score: float, form: Form) -> float:

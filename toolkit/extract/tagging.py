@@ -58,18 +58,21 @@ ENDINGS = tuple(
     )
 )  # fmt: skip
 
-CONTEXTS = tuple(
-    (re.compile(pattern), new)
-    for pattern, new in (
-        (r"(?<=[mtp])[B](?![NSBYPG])|(?<=[mtp]R)[B]|(?<=[mt])B(?=d)", "V"),
-        (r"(?<=p)Y", "Z"),
-        (r"(?<=[dAqNBo])V|(?<=[i(])V(?=[NS])", "N"),
-        (r"(?<=[dAq])Z", "S"),
-        (r"(?<=[dA])D", "E"),
-        (r"G(?=[dpt])", "v"),
-        (r"(?<=[NSBYP)])D|(?<=[SY])E(?=[NSBYPdAi])", "V"),
-    )
+# In this order. Replacing pairs of letters is a hundred times faster than a regular expression, so that
+# these run only where the letter that they change occurs.
+PLAIN_VERBS = re.compile(r"(?<=[mtp])[B](?![NSBYPG])|(?<=[mtp]R)[B]|(?<=[mt])B(?=d)")
+NOUNS_AFTER = re.compile(r"(?<=[dAqNBo])V|(?<=[i(])V(?=[NS])")
+PAIRS = (
+    ("dZ", "dS"),
+    ("AZ", "AS"),
+    ("qZ", "qS"),
+    ("dD", "dE"),
+    ("AD", "AE"),
+    ("Gd", "vd"),
+    ("Gp", "vp"),
+    ("Gt", "vt"),
 )
+PAST_VERBS = re.compile(r"(?<=[NSBYP)])D|(?<=[SY])E(?=[NSBYPdAi])")
 SETTLED = str.maketrans("BYD", "NSE")
 
 
@@ -126,7 +129,14 @@ class TagTable(dict[str, str]):
 
 def tag_tokens(tokens: list[str], table: TagTable) -> str:
     """One letter per token, contexts applied: ``["the", "turn", "of"]`` → ``"dNo"``."""
-    tags = "".join([table[token] for token in tokens])
-    for pattern, new in CONTEXTS:
-        tags = pattern.sub(new, tags)
+    tags = "".join(map(table.__getitem__, tokens))
+    if "B" in tags:
+        tags = PLAIN_VERBS.sub("V", tags)
+    tags = tags.replace("pY", "pZ")
+    if "V" in tags:
+        tags = NOUNS_AFTER.sub("N", tags)
+    for pair, new in PAIRS:
+        tags = tags.replace(pair, new)
+    if "D" in tags or "E" in tags:
+        tags = PAST_VERBS.sub("V", tags)
     return tags.translate(SETTLED)
