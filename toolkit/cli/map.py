@@ -95,15 +95,16 @@ def command(
 
 def _lines(file: str) -> Iterator[str]:
     """The lines of ``file`` that are not blank, tabs and outer blanks removed."""
+    from toolkit.documents import decode
     from toolkit.errors import FayiError
 
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        text = data.decode("utf-8-sig")
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror}", path=file) from error
-    except UnicodeDecodeError as error:
-        raise FayiError(f"not UTF-8 at byte {error.start}", path=file) from error
+    text, encoding = decode(data, file)
+    if encoding != "UTF-8":
+        click.echo(f"fayi: {file}: read as {encoding}", err=True)
     for line in text.splitlines():
         if phrase := " ".join(line.split()):
             yield phrase
