@@ -13,14 +13,27 @@ from collections.abc import Callable, Iterable
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from toolkit.model import Concept, Status
+
 Glossary = dict[str, tuple[str, list[str]]]
 """Source form in lower case → concept and target forms, the preferred one first."""
 Rule = Callable[[str, str], "tuple[set[str], set[str]]"]
 """(source, target) → concepts hit, concepts alerted."""
 
 
-def rules(glossary: Glossary, english_source: bool) -> dict[str, Rule]:
-    forms = sorted(glossary)
+def glossary(concepts: Iterable[Concept], source: str, target: str) -> Glossary:
+    """The preferred and admitted forms of ``concepts`` as the other tools want them."""
+    table: Glossary = {}
+    for concept in concepts:
+        good = [t.text for t in concept.of(target, Status.PREFERRED, Status.ADMITTED)]
+        for term in concept.of(source, Status.PREFERRED, Status.ADMITTED):
+            if good:
+                table.setdefault(term.text.lower(), (concept.id, []))[1].extend(good)
+    return table
+
+
+def rules(entries: Glossary, english_source: bool) -> dict[str, Rule]:
+    forms = sorted(entries)
     automaton = AhoCorasick(forms, matchkind=MatchKind.Standard)
     longest_first = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
     tokens = {tuple(form.split()): form for form in forms}
@@ -30,7 +43,7 @@ def rules(glossary: Glossary, english_source: bool) -> dict[str, Rule]:
         hits, alerts = set(), set()
         lowered = target.lower()
         for form in found:
-            concept, targets = glossary[form]
+            concept, targets = entries[form]
             hits.add(concept)
             if not any(t.lower() in lowered for t in (targets[:1] if first_only else targets)):
                 alerts.add(concept)
@@ -61,7 +74,7 @@ def rules(glossary: Glossary, english_source: bool) -> dict[str, Rule]:
             for start in range(len(words) - size + 1):
                 form = tokens.get(tuple(words[start : start + size]))
                 if form is not None:
-                    concept, targets = glossary[form]
+                    concept, targets = entries[form]
                     hits.add(concept)
                     if not set(targets[0].lower().split()) <= wanted:
                         alerts.add(concept)

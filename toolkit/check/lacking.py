@@ -47,6 +47,7 @@ class Search:
         left_in = self._left_in(group, target.text)
         for number, occurrence in enumerate(occurrences):
             span = (occurrence.start, occurrence.end)
+            compound = _in_compound(source.text, occurrence)
             if number < len(left_in):
                 yield Verdict("untranslated", group, span, left_in[number], evidence="english")
                 continue
@@ -59,23 +60,31 @@ class Search:
                 other = self._other(close, found, groups)
                 if other is not None:
                     kind, evidence, where = "missing", "other", (other.start, other.end)
+                    # 国家权力机关 for "state organ" of power: the term with a word inside.
+                    if near.in_order(folded(close.form), folded(target.text[other.start : other.end])):
+                        evidence = "words"
                 else:
                     kind, evidence = "partial", self._nearness(close, stretch)
                     where = (close.start, close.end)
                 used.append(where)
+                evidence = "words" if compound and kind == "missing" else evidence
                 yield Verdict("fewer" if some else kind, group, span, where, close.form, evidence=evidence)
                 continue
-            share = (
-                near.words_rendered(self._forms(group), _blanked(target.text, used), vocabulary())
-                if self.target_lang == EN
-                else 0.0
-            )
+            share = self._share(group, _blanked(target.text, used))
             if share == 1:
                 continue
             other = self._stranger(found, groups, place, len(target.text))
-            evidence = "words" if share >= 0.66 else "other" if other else "nested" if group.nested else ""
+            loose = share >= 0.66 or compound
+            evidence = "words" if loose else "other" if other else "nested" if group.nested else ""
             instead = (other.start, other.end) if other else None
             yield Verdict("fewer" if some else "missing", group, span, instead, evidence=evidence)
+
+    def _share(self, group: Group, view: str) -> float:
+        """How much of an approved form stands in ``view`` in pieces; 1 only for an English one with all its words."""
+        if self.target_lang == EN:
+            return near.words_rendered(self._forms(group), view, vocabulary())
+        folded_view = fold.fold_zh(view)
+        return 0.9 if any(near.apart(folded(form), folded_view) for form in self._forms(group)) else 0.0
 
     def clipped(self, group: Group, text: str) -> Iterator[Verdict]:
         """A short approved Chinese form with the rest of a long one before or after it, but not all of that."""
@@ -93,8 +102,15 @@ class Search:
                     2, (len(before) + len(after)) // 2
                 ):
                     span = (match.start - head, match.end + tail)
+                    if self._spelled_out(group.ids, folded(text[slice(*span)])):
+                        break
                     yield Verdict("partial", group, group.source_of(number), span, form, evidence="near")
                     break
+
+    def _spelled_out(self, ids: tuple[str, ...], stretch: str) -> bool:
+        """Whether ``stretch`` writes an approved abbreviation in full: 人民代表大会代表 for 人大代表."""
+        forms = [folded(t.text) for id in ids for t in self.standard.approved(id, self.target_lang)]
+        return any(form not in stretch and near.in_order(form, stretch) for form in forms)
 
     def _long_forms(self, ids: tuple[str, ...], surface: str) -> list[str]:
         """Folded approved forms that contain ``surface`` and have at least two more characters."""
@@ -115,7 +131,9 @@ class Search:
             )
             return "near" if slip or stretch.lower() in close.form.lower() else "weak"
         # All characters in order, with others between them, is an elision: 最高国家权力机关 for 国家机关.
-        return "near" if 0.6 < close.score < 1 else "weak"
+        if 0.6 < close.score < 1 and near.slipped(folded(close.form), folded(stretch)):
+            return "near"
+        return "weak"
 
     def _forms(self, group: Group) -> list[str]:
         return [t.text for id in group.ids for t in self.standard.approved(id, self.target_lang)]
@@ -180,6 +198,12 @@ class Search:
             if distance < _APART and (best is None or distance < best[0]):
                 best = distance, match
         return best[1] if best else None
+
+
+def _in_compound(text: str, match: Match) -> bool:
+    """Whether a term is only a part of a hyphenated word: "in-law" in "parents-in-law"."""
+    before, after = text[max(0, match.start - 2) : match.start], text[match.end : match.end + 2]
+    return (before[-1:] == "-" and before[:1].isalpha()) or (after[:1] == "-" and after[1:].isalpha())
 
 
 def _unmatched(group: Group, size: int, target_size: int, lacking: int) -> list[Match]:

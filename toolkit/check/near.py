@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from toolkit import text as fold
 
@@ -111,6 +111,30 @@ _JOINTS = re.compile("[的之地和与及或、·等]")
 def only_joined(form: str, stretch: str) -> bool:
     """Whether ``stretch`` is ``form`` but for a particle or conjunction inside it."""
     return _JOINTS.sub("", form) == _JOINTS.sub("", stretch)
+
+
+def in_order(form: str, text: str) -> bool:
+    """Whether the characters of ``form`` stand in ``text`` in order, others between them or not."""
+    rest = iter(text)
+    return all(character in rest for character in form)
+
+
+def apart(form: str, view: str) -> bool:
+    """Whether ``form`` stands in ``view`` in two pieces: 婚姻自由 in 结婚、离婚自由 no, in 婚姻和离婚的自由 yes.
+
+    Coordination (言论、出版、集会的自由) and insertion (国家权力机关) take a term apart; a single
+    character is a piece only at the end (有继承遗产的权利).
+    """
+    return any(
+        form[:cut] in view and form[cut:] in view
+        for cut in range(2, len(form))
+        if len(form) - cut > 1 or len(form) == 3
+    )
+
+
+def slipped(form: str, stretch: str) -> bool:
+    """Whether ``stretch`` is ``form`` with a slip of one character in four or less, and not its characters in another order."""
+    return Levenshtein.distance(form, stretch) <= max(1, len(form) // 4)
 
 
 def words_rendered(forms: list[str], view: str, known: frozenset[str]) -> float:
