@@ -64,7 +64,7 @@ class Api:
             Route("/api/proposals", self._safe(self.proposals), methods=["GET"]),
             Route("/api/proposals", self._safe(self.propose), methods=["POST"]),
             Route("/api/proposals/patch", self._safe(self.patch)),
-            Route("/api/proposals/{number:int}/review", self._safe(self.review), methods=["POST"]),
+            Route("/api/proposals/{number}/review", self._safe(self.review), methods=["POST"]),
             Route("/openapi.json", self._safe(self.description)),
         ]
 
@@ -159,6 +159,10 @@ class Api:
         return json_reply(request, {"number": number}, 201)
 
     async def review(self, request: Request) -> Any:
+        digits = request.path_params["number"]
+        if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+            raise Problem(NOT_FOUND, "no such proposal")
+        number = int(digits)
         if not self._is_editor(request):
             raise Problem(403, "only the holder of the editor token reviews")
         given = await self._body(request, ("comment", "changes"), decision=20, who=80)
@@ -166,9 +170,6 @@ class Api:
         changes = given.get("changes", {})
         if not isinstance(changes, dict):
             raise Problem(UNPROCESSABLE, "changes is not an object")
-        number = int(request.path_params["number"])
-        if number > 2**62:
-            raise Problem(UNPROCESSABLE, "no such proposal")
         store = self._storage()
         if given["decision"] == "accepted":
             # An accepted proposal that fits nowhere would only surface in the patch.

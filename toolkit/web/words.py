@@ -22,7 +22,7 @@ WORDS = frozenset(
         N_("Nearest:"), N_("Copied: {text}"), N_("Copy failed"), N_("loading"),
         # reasons of a hit
         N_("exact"), N_("beginning"), N_("words"), N_("part"), N_("pinyin"), N_("initials"), N_("pattern"), N_("inflected"),
-        N_("related word"), N_("part of the query"), N_("same sound"), N_("similar"), N_("filter"),
+        N_("related word"), N_("in the query"), N_("same sound"), N_("similar"), N_("filter"),
         # entry
         N_("Chinese"), N_("English"), N_("Do not write"), N_("Also found by"), N_("Compare"), N_("In a text"), N_("Governed by"),
         N_("preferred"), N_("admitted"), N_("deprecated"), N_("lookup"), N_("Mainland"), N_("Hong Kong"), N_("Macao"), N_("Taiwan"),

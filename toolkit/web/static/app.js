@@ -4,7 +4,7 @@
   const F = globalThis.Fayi, $ = (id) => document.getElementById(id);
   const box = $("q"), list = $("hits"), count = $("count"), welcome = $("welcome"), preview = $("preview"), all = $("all");
   const WHY = { exact: "exact", prefix: "beginning", words: "words", substring: "part", pinyin: "pinyin", initials: "initials",
-    wildcard: "pattern", inflected: "inflected", derived: "related word", contained: "part of the query", sound: "same sound", fuzzy: "similar", filter: "filter" };
+    wildcard: "pattern", inflected: "inflected", derived: "related word", contained: "in the query", sound: "same sound", fuzzy: "similar", filter: "filter" };
   const wide = matchMedia("(min-width: 62rem)");
   let searcher = null, limit = 40, shown = "", last = null;
 
