@@ -126,33 +126,100 @@ def test_a_pipe_is_not_a_terminal(tmp_path: Path) -> None:
     assert result.returncode == 2 and "needs a terminal" in result.stderr
 
 
-def test_on_a_real_terminal() -> None:
-    pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
-    child, terminal = pty.fork()
-    if child == 0:  # pragma: no cover
-        os.chdir(ROOT)
-        os.execve(
-            sys.executable,
-            [sys.executable, "-m", "toolkit", "lookup"],
-            {**os.environ, "TERM": "xterm", "LANG": "C.UTF-8", "LANGUAGE": "en"},
-        )
-    seen = b""
+def test_forms_to_avoid_are_marked_as_such(screen: Screen) -> None:
+    press(screen, *"chase and add suing")
+    assert "✗ chase and add suing" in plain(screen, 120)[2]
 
-    def until(wanted: str) -> None:
-        nonlocal seen
-        end = time.monotonic() + 20
-        while wanted.encode() not in seen:
-            assert time.monotonic() < end, seen[-400:]
-            if select.select([terminal], [], [], 0.1)[0]:
-                seen += os.read(terminal, 65536)
 
-    until("concepts")
-    os.write(terminal, b"rzrf")
-    until("认罪认罚")
-    os.write(terminal, b"\x1b[B\r")
-    until("rèn zuì rèn fá")
-    os.write(terminal, b"c")
-    until("copied")
-    os.write(terminal, b"\x03")
-    until("\x1b[?1049l")
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+@pytest.mark.parametrize("width", [30, 60, 80])
+def test_hints_are_whole(screen: Screen, width: int) -> None:
+    hints = {"↑↓ choose", "Enter open", "Esc clear, then quit", '* "exact" field: status: region:'}
+    assert set(plain(screen, width)[-1].split(" · ")) <= hints
+
+
+class Terminal:
+    """``fayi lookup`` on a pseudo-terminal."""
+
+    def __init__(self, columns: int, lines: int, **environment: str) -> None:
+        pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
+        self.child, self.descriptor = pty.fork()
+        if self.child == 0:  # pragma: no cover
+            os.chdir(ROOT)
+            os.execve(
+                sys.executable,
+                [
+                    sys.executable,
+                    "-c",
+                    "import time; time.sleep(0.2); from toolkit.__main__ import main; main()",
+                    "lookup",
+                ],
+                {**os.environ, "TERM": "xterm", "LANG": "C.UTF-8", "LANGUAGE": "en", **environment},
+            )
+        self.seen = b""
+        self.resize(columns, lines)
+
+    def resize(self, columns: int, lines: int) -> None:
+        import fcntl
+        import struct
+        import termios
+
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def press(self, keys: str, until: str) -> None:
+        """Press keys and wait until something new stands on the screen."""
+        self.seen = b""
+        os.write(self.descriptor, keys.encode())
+        self.wait(until)
+
+    def wait(self, wanted: str) -> None:
+        end = time.monotonic() + 30
+        while wanted.encode() not in self.seen:
+            assert time.monotonic() < end, self.seen[-400:]
+            if select.select([self.descriptor], [], [], 0.1)[0]:
+                self.seen += os.read(self.descriptor, 65536)
+
+    def picture(self) -> list[str]:
+        """The lines of the last whole screen."""
+        last = self.seen.decode(errors="replace").split("\x1b[?25l\x1b[H")[-1]
+        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", last).split("\r\n")
+
+    def leave(self) -> int:
+        self.press("\x03", "\x1b[?1049l")
+        return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+
+
+def test_on_a_real_terminal(tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+    browser.chmod(0o755)
+    terminal = Terminal(
+        80, 24, BROWSER=f"{browser} %s", PATH="/usr/bin:/bin", XDG_CACHE_HOME=str(tmp_path), DISPLAY=""
+    )
+    terminal.wait("concepts")
+    terminal.press("rzrf", "认罪认罚")
+    terminal.press("\x1b[B\r", "rèn zuì rèn fá")
+    terminal.press("c", "copied")
+    assert b"\x1b]52;c;" in terminal.seen, "no desktop here: the terminal is asked to copy"
+    terminal.press("o", "opened")
+    end = time.monotonic() + 10
+    while not opened.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    address = opened.read_text().strip()
+    assert "认罪认罚" in Path(address.removeprefix("file://")).read_text(encoding="utf-8")
+    assert terminal.leave() == 0
+
+
+def test_the_window_may_be_narrow_and_change_its_size() -> None:
+    terminal = Terminal(60, 12)
+    terminal.wait("concepts")
+    terminal.press("认罪", "concepts")
+    for columns, lines in ((60, 12), (100, 8), (24, 6)):
+        if (columns, lines) != (60, 12):
+            terminal.seen = b""
+            terminal.resize(columns, lines)
+            terminal.wait("认罪认罚")
+        picture = terminal.picture()
+        assert len(picture) == lines and max(map(cell_len, picture)) <= columns
+    terminal.press("\r", "admission of guilt")
+    assert terminal.leave() == 0, "Ctrl-C leaves from an entry too"

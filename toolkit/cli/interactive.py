@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from toolkit.cli.lookup import show_entry, why_name
+from toolkit.cli.entry import show_entry, why_name
 from toolkit.i18n import _, ngettext
-from toolkit.model import Concept
+from toolkit.model import Concept, Status
 from toolkit.search import Hit, Searcher
 from toolkit.termbase import Termbase
 
@@ -149,7 +149,9 @@ class Screen:
         why = why_name(hit.why) if right else ""
         english = concept.en
         if hit.term.text not in (concept.zh, concept.en):
-            english += f" ← {hit.term.text}"
+            # A form to avoid is never shown as if it were one to use.
+            sign = "✗" if hit.term.status is Status.DEPRECATED else "←"
+            english += f" {sign} {hit.term.text}"
         middle = max(1, width - left - right - (2 if right else 1))
         plain = f"{pad(concept.zh, left)} {pad(english, middle)}" + (f" {pad(why, right)}" if right else "")
         if chosen:
@@ -164,8 +166,7 @@ class Screen:
         assert self.entry is not None
         out = io.StringIO()
         console = Console(file=out, width=width, force_terminal=True, highlight=False, legacy_windows=False)
-        term = self.entry.terms[0]
-        show_entry(console, Hit(self.entry, term, "exact", "exact"), self._termbase)
+        show_entry(console, self.entry, self._termbase)
         lines = out.getvalue().rstrip("\n").split("\n")
         self.scroll = max(0, min(self.scroll, len(lines) - room))
         return lines[self.scroll : self.scroll + room]
@@ -174,12 +175,32 @@ class Screen:
         if self.message:
             return f"{GREEN}{fit(self.message, width)}{RESET}"
         if self.entry is not None:
-            text = _("c copy Chinese · y copy English · o open the page · ↑↓ scroll · Esc back")
+            keys = [
+                _("Esc back"),
+                _("c copy Chinese"),
+                _("y copy English"),
+                _("o open the page"),
+                _("↑↓ scroll"),
+            ]
         elif self.chosen >= 0:
-            text = _("Enter open · c copy Chinese · y copy English · o open the page · / type on")
+            keys = [
+                _("Enter open"),
+                _("c copy Chinese"),
+                _("y copy English"),
+                _("o open the page"),
+                _("/ type on"),
+            ]
         else:
-            text = _('↑↓ choose · Enter open · Esc clear, then quit · * "exact" field: status: region:')
-        return f"{DIM}{fit(text, width)}{RESET}"
+            keys = [
+                _("↑↓ choose"),
+                _("Enter open"),
+                _("Esc clear, then quit"),
+                '* "exact" field: status: region:',
+            ]
+        # Whole hints, the most useful first, as many as there is room for.
+        while len(keys) > 1 and cells(" · ".join(keys)) > width:
+            keys.pop()
+        return f"{DIM}{fit(' · '.join(keys), width)}{RESET}"
 
 
 def cells(text: str) -> int:

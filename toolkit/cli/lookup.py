@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +20,24 @@ if TYPE_CHECKING:
 COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", "concept")
 
 
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The filters and their values, for the shell."""
+    from toolkit.search import store
+    from toolkit.search.query import REGIONS
+
+    name, colon, value = incomplete.partition(":")
+    if not colon:
+        return [f"{name}:" for name in ("field", "status", "source", "region") if name.startswith(incomplete)]
+    base, _searcher = store.load()
+    values = {
+        "field": list(base.domains),
+        "status": ["preferred", "admitted", "deprecated", "lookup"],
+        "source": list(base.sources),
+        "region": [region for region in REGIONS if region.isascii()],
+    }.get(name, [])
+    return [f"{name}:{one}" for one in values if one.startswith(value)]
+
+
 @click.command(
     help=_(
         "Look up QUERY in English (any inflection), Simplified or Traditional Chinese, pinyin with or without "
@@ -27,7 +45,7 @@ COLUMNS = ("chinese", "english", "status", "matched", "why", "source", "field", 
         "terminal, TSV in a pipe. Without QUERY: type and see the hits live."
     )
 )
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=_complete)
 @click.option("--json", "as_json", is_flag=True, help=_("Whole concepts as JSON."))
 @click.option(
     "-l", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Hits at most.")
@@ -103,11 +121,15 @@ def _show(hits: list[Hit], base: Termbase) -> None:
     """The first hit in full when it is exact, the others as a table."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
+
+    from toolkit.cli.entry import show_entry, why_name
+    from toolkit.model import Status
 
     console = Console(highlight=False)
     first = hits[0]
     if first.why == "exact":
-        show_entry(console, first, base)
+        show_entry(console, first.concept, base, first.term)
         hits = hits[1:]
         if not hits:
             return
@@ -117,69 +139,13 @@ def _show(hits: list[Hit], base: Termbase) -> None:
     table.add_column(_("English"), ratio=6, overflow="fold")
     table.add_column(_("found by"), ratio=5, overflow="fold", style="dim")
     for hit in hits:
-        matched = "" if hit.term.text in (hit.concept.zh, hit.concept.en) else f": {hit.term.text}"
-        table.add_row(hit.concept.zh, hit.concept.en, f"{why_name(hit.why)}{matched}")
+        why = Text(why_name(hit.why))
+        if hit.term.text not in (hit.concept.zh, hit.concept.en):
+            why.append(": ").append(
+                hit.term.text, "red strike" if hit.term.status is Status.DEPRECATED else ""
+            )
+        table.add_row(Text(hit.concept.zh), Text(hit.concept.en), why)
     console.print(table)
-
-
-def why_name(why: str) -> str:
-    return {
-        "exact": _("exact"),
-        "prefix": _("beginning"),
-        "words": _("words"),
-        "substring": _("part"),
-        "pinyin": _("pinyin"),
-        "initials": _("initials"),
-        "wildcard": _("pattern"),
-        "inflected": _("inflected"),
-        "derived": _("related word"),
-        "contained": _("part of the query"),
-        "sound": _("same sound"),
-        "fuzzy": _("similar"),
-        "filter": _("filter"),
-    }[why]
-
-
-def show_entry(console: Any, hit: Hit, base: Termbase) -> None:
-    """A whole entry on a rich console; the form that the query matched is pointed at."""
-    from rich.markup import escape
-
-    from toolkit import pinyin
-    from toolkit.citations import readable_all
-    from toolkit.model import EN, ZH, Status, parse_citations
-
-    concept = hit.concept
-    console.print(f"[bold]{escape(concept.zh)}[/]  [dim]{pinyin.marked(concept.zh)}[/]")
-    console.print(f"[bold green]{escape(concept.en)}[/]")
-    for name, status in ((_("also"), Status.ADMITTED), (_("search forms"), Status.LOOKUP)):
-        terms = [t.text for lang in (EN, ZH) for t in concept.of(lang, status)]
-        if terms:
-            console.print(f"[dim]{name}:[/] {escape('; '.join(terms))}")
-    for lang, name in (
-        ("zh-Hant-HK", _("Hong Kong")),
-        ("zh-Hant-TW", _("Taiwan")),
-        ("zh-Hant-MO", _("Macao")),
-    ):
-        if terms := [t.text for t in concept.of(lang)]:
-            console.print(f"[dim]{name}:[/] {escape('; '.join(terms))}")
-    for term in [t for lang in (EN, ZH) for t in concept.of(lang, Status.DEPRECATED)]:
-        mark = "→ " if term == hit.term else ""
-        console.print(f"[dim]{_('avoid')}:[/] {mark}[red]{escape(term.text)}[/] [dim]{escape(term.note)}[/]")
-    if concept.definition:
-        console.print(escape(concept.definition))
-    standard = concept.preferred(ZH)
-    source = readable_all(standard.citations, base.sources) if standard else ""
-    if source:
-        console.print(f"[dim]{_('source')}:[/] {escape(source)}")
-    elif standard and standard.note:
-        console.print(f"[dim]{_('no source')}:[/] {escape(standard.note)}")
-    if concept.basis:
-        console.print(
-            f"[dim]{_('basis')}:[/] {escape(readable_all(parse_citations(concept.basis), base.sources))}"
-        )
-    if concept.related:
-        names = [f"{other.zh} {other.en}" for r in concept.related if (other := base.find(r))]
-        console.print(f"[dim]{_('compare')}:[/] {escape('; '.join(names))}")
 
 
 def _not_found(text: str, near: list[Hit]) -> None:

@@ -41,12 +41,14 @@ CLIPBOARDS = (
 def run(termbase: Termbase, searcher: Searcher) -> None:
     """The interactive lookup, until the user leaves."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise FayiError("the interactive lookup needs a terminal", hint="give a query: fayi lookup QUERY")
+        raise FayiError(
+            _("the interactive lookup needs a terminal"), hint=_("give a query: fayi lookup QUERY")
+        )
     try:
         import termios  # noqa: F401
     except ModuleNotFoundError:
         raise FayiError(
-            "the interactive lookup needs a Unix terminal", hint="give a query: fayi lookup QUERY"
+            _("the interactive lookup needs a Unix terminal"), hint=_("give a query: fayi lookup QUERY")
         ) from None
     from toolkit.cli.interactive import Screen
 
