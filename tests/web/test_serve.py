@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,31 +28,143 @@ def test_a_missing_glossary_is_one_line(fayi: Run) -> None:
     assert result.returncode == 2 and "nowhere.tsv" in result.stderr and "Traceback" not in result.stderr
 
 
-def test_it_serves_and_stops(glossary: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "toolkit", "serve", "-p", str(port), "--termbase", str(glossary)],
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-    )
-    try:
+class Process:
+    """``fayi serve`` on a free port; its messages are read as they come."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "toolkit", "serve", "-p", "0", *arguments],
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        assert self.process.stderr is not None
+        self.messages = self.process.stderr
+        self.address = self.messages.readline().split()[0]
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(f"{self.address}{path}", timeout=10) as answer:
+            assert answer.headers["server"] is None
+            return str(answer.read().decode())
+
+    def wait_for(self, path: str, text: str) -> None:
         end = time.monotonic() + 30
-        while True:
-            try:
-                with urllib.request.urlopen(
-                    f"http://127.0.0.1:{port}/api/search?q=arrest", timeout=2
-                ) as answer:
-                    assert "逮捕" in answer.read().decode()
-                    assert answer.headers["server"] is None
-                break
-            except OSError:
-                assert time.monotonic() < end
-                time.sleep(0.1)
-    finally:
-        server.terminate()
-        assert server.wait(15) in (0, -15)
+        while text not in self.get(path):
+            assert time.monotonic() < end, f"{text} did not come"
+            time.sleep(0.1)
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(20)
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Process]]:
+    started: list[Process] = []
+
+    def start(*arguments: str) -> Process:
+        started.append(Process(*arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.wait()
+        one.messages.close()
+
+
+def test_it_serves_and_stops_although_a_visitor_lingers(
+    glossary: Path, serve: Callable[..., Process]
+) -> None:
+    server = serve("--termbase", str(glossary))
+    assert "逮捕" in server.get("api/search?q=arrest")
+    host, port = server.address.split("/")[2].split(":")
+    with socket.create_connection((host, int(port))) as visitor:
+        visitor.sendall(b"POST /api/annotate HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{")
+        assert server.stop() in (0, -15)
+
+
+def test_a_port_in_use_is_one_line(glossary: Path, fayi: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = fayi("serve", "-p", str(port), "--termbase", str(glossary))
+    assert result.returncode == 2
+    assert f"port {port} is in use" in result.stderr and len(result.stderr.splitlines()) <= 2
+
+
+def test_an_address_of_another_machine_is_one_line(fayi: Run) -> None:
+    result = fayi("serve", "--host", "192.0.2.1", "--token", "x")
+    assert result.returncode == 2 and "cannot listen on 192.0.2.1" in result.stderr
+
+
+def test_a_team_glossary_is_read_again_and_a_broken_one_is_reported(
+    glossary: Path, tmp_path: Path, serve: Callable[..., Process]
+) -> None:
+    team = tmp_path / "team.csv"
+    team.write_text("English,Chinese\nwidget order,部件令\n", encoding="utf-8")
+    server = serve("--termbase", str(glossary), "-g", str(team))
+    assert "部件令" in server.get("api/search?q=widget")
+    team.write_text("English,Chinese\nwidget order,零件命令\n", encoding="utf-8")
+    server.wait_for("api/search?q=widget", "零件命令")
+    # Beside it and over it, as editors save.
+    (tmp_path / "new").write_bytes(b"\xff\xfe\x00broken")
+    (tmp_path / "new").replace(team)
+    message = server.messages.readline()
+    assert "not used until it is repaired" in message and "team.csv" in message
+    assert "零件命令" in server.get("api/search?q=widget")
+    team.unlink()
+    assert "not used until it is repaired" in server.messages.readline()
+    assert "零件命令" in server.get("api/search?q=widget")
+    team.write_text("English,Chinese\nwidget order,新令\n", encoding="utf-8")
+    server.wait_for("api/search?q=widget", "新令")
+
+
+def test_a_silent_connection_is_closed(glossary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from toolkit.web import listening
+    from toolkit.web.server import application
+
+    monkeypatch.setattr(listening, "PATIENCE", 0.2)
+    with listening.listen("127.0.0.1", 0) as bound:
+        address = bound.getsockname()
+        running = listening.server(application(glossary))
+        thread = threading.Thread(target=running.run, args=([bound],), daemon=True)
+        thread.start()
+        with socket.create_connection(address, timeout=20) as visitor:
+            visitor.sendall(b"GET / HTTP/1.1\r\nHost: ")
+            assert visitor.recv(100) == b""
+        running.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(glossary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    from toolkit.web import security
+
+    monkeypatch.setattr(security, "MAX_WAIT", 0.1)
+    sent: list[dict[str, object]] = []
+
+    async def app(scope: object, receive: Callable[[], Awaitable[object]], send: object) -> None:
+        await receive()
+
+    async def silence() -> object:
+        return await asyncio.Event().wait()
+
+    async def note(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost")],
+    }
+    asyncio.run(security.Guard(app)(scope, silence, note))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 408
 
 
 def test_a_site_is_written_and_a_file_in_its_place_is_kept(fayi: Run, glossary: Path, tmp_path: Path) -> None:

@@ -60,8 +60,7 @@ def command(
     from toolkit.errors import FayiError
 
     try:
-        import uvicorn
-
+        from toolkit.web.listening import listen, server
         from toolkit.web.security import LOOPBACK
         from toolkit.web.server import application
     except ModuleNotFoundError as error:
@@ -72,20 +71,14 @@ def command(
             hint="give one with --token or FAYI_TOKEN",
         )
     hosts = frozenset({*LOOPBACK - {"testserver"}, *allowed, host if ":" not in host else f"[{host}]"})
-    app = application(
-        termbase, glossaries=glossaries, store=team, token=token, editor_token=editor_token, hosts=hosts
-    )
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(_("http://{host}:{port}/ (stop with Ctrl-C)").format(host=shown, port=port), err=True)
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        timeout_keep_alive=15,
-        limit_concurrency=500,
-    )
+    # Before the glossary is read: a port that is taken is news at once.
+    with listen(host, port) as listening:
+        app = application(
+            termbase, glossaries=glossaries, store=team, token=token, editor_token=editor_token, hosts=hosts
+        )
+        shown, port = f"[{host}]" if ":" in host else host, listening.getsockname()[1]
+        click.echo(_("http://{host}:{port}/ (stop with Ctrl-C)").format(host=shown, port=port), err=True)
+        server(app).run(sockets=[listening])
 
 
 def is_loopback(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,8 @@ from toolkit.web.markup import POLICY
 
 MAX_BODY = 1_000_000
 """Bytes of a request: a text of 300 pages."""
+MAX_WAIT = 30.0
+"""Seconds for the whole body of a request to arrive."""
 COOKIE = "fayi"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 HEADERS = (
@@ -55,10 +58,15 @@ class Guard:
             ))  # fmt: skip
             return
         size = 0
+        clock = asyncio.get_running_loop()
+        deadline = clock.time() + MAX_WAIT
 
         async def counted() -> Message:
             nonlocal size
-            message = await receive()
+            try:
+                message = await asyncio.wait_for(receive(), deadline - clock.time())
+            except TimeoutError:
+                raise TooSlow from None
             size += len(message.get("body", b""))
             if size > MAX_BODY:
                 raise TooLarge
@@ -68,6 +76,8 @@ class Guard:
             await self._app(scope, counted, with_headers)
         except TooLarge:
             await _answer(with_headers, 413, f"at most {MAX_BODY} bytes")
+        except TooSlow:
+            await _answer(with_headers, 408, f"the request did not arrive within {MAX_WAIT:.0f} seconds")
 
     def _refusal(self, scope: Scope, headers: dict[bytes, str]) -> tuple[int, str] | None:
         host = headers.get(b"host", "")
@@ -110,6 +120,10 @@ class Guard:
 
 class TooLarge(Exception):
     """The body grew over ``MAX_BODY`` while it was read."""
+
+
+class TooSlow(Exception):
+    """The body did not arrive within ``MAX_WAIT`` seconds."""
 
 
 def _same(given: str, wanted: str) -> bool:
