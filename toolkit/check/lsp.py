@@ -5,6 +5,7 @@ Needs the extra ``lsp`` (pygls). Everything that is not protocol lies in ``diagn
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from toolkit.check.rules import RULES
 from toolkit.check.standard import Standard
 from toolkit.citations import readable_all
 from toolkit.errors import FayiError
+from toolkit.i18n import _
 from toolkit.match import Match, longest
 from toolkit.model import EN, ZH, parse_citations
 from toolkit.text import contains_han
@@ -32,6 +34,9 @@ _SEVERITY = {
     Level.WARNING: lsp.DiagnosticSeverity.Warning,
     Level.INFO: lsp.DiagnosticSeverity.Information,
 }
+
+PAUSE = 0.15
+"""Seconds without a key after which a changed document is checked: a large one must not be checked for every key."""
 
 
 @dataclass
@@ -197,7 +202,7 @@ def fixes(checked: Checked, uri: str, wanted: lsp.Range) -> list[lsp.CodeAction]
         ]
         actions.append(
             lsp.CodeAction(
-                title=f"Write “{finding.fix}”",
+                title=_("Write “{form}”").format(form=finding.fix),
                 kind=lsp.CodeActionKind.QuickFix,
                 diagnostics=diagnostics,
                 edit=lsp.WorkspaceEdit(changes={uri: [edit]}),
@@ -228,21 +233,35 @@ def create(config: configuration.Config | None = None, termbase: Path | None = N
             lsp.PublishDiagnosticsParams(uri, diagnostics, document.version)
         )
 
+    waiting: dict[str, asyncio.TimerHandle] = {}
+
+    def settle(uri: str) -> None:
+        """Check what was typed, now."""
+        if (timer := waiting.pop(uri, None)) is not None:
+            timer.cancel()
+            publish(uri)
+
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:
         publish(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        publish(params.text_document.uri)
+    async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        if (timer := waiting.pop(uri, None)) is not None:
+            timer.cancel()
+        waiting[uri] = asyncio.get_running_loop().call_later(PAUSE, settle, uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        if (timer := waiting.pop(params.text_document.uri, None)) is not None:
+            timer.cancel()
         desk.documents.pop(params.text_document.uri, None)
         server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
+        settle(params.text_document.uri)
         checked = desk.documents.get(params.text_document.uri)
         if checked is None:
             return None
@@ -252,6 +271,7 @@ def create(config: configuration.Config | None = None, termbase: Path | None = N
         lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
     )
     def acted(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        settle(params.text_document.uri)
         checked = desk.documents.get(params.text_document.uri)
         return fixes(checked, params.text_document.uri, params.range) if checked else []
 

@@ -196,7 +196,7 @@ def _report(request: Request, results: list[Result], config: Config) -> Report:
     _report_errors(results)
     report = Report(
         [],
-        files=[r.path for r in results],
+        files=[r.path for r in results if r.error is None],
         errors=[r.error for r in results if r.error is not None],
         colour=request.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         least=Level(request.level),

@@ -69,7 +69,7 @@ def _row(finding: Finding) -> str:
     approved = "".join(
         "<p>"
         + (f"<b>{_text(a.text)}</b>" if a.preferred else _text(a.text))
-        + (f'<br><span class="proof">{_text(a.source)}</span>' if a.source else "")
+        + (f' <span class="proof">{_text(a.source)}</span>' if a.source else "")
         + "</p>"
         for a in finding.approved[:4]
     )
@@ -87,9 +87,11 @@ def _text(value: str) -> str:
 
 
 def _excerpt(span: Span) -> str:
-    first, last = max(0, span.start - _AROUND), min(len(span.text), span.end + _AROUND)
+    first, last = _border(span.text, span.start, -1), _border(span.text, span.end, 1)
     whole = span.end - span.start == len(span.text)
     inside = _text(span.text[span.start : span.end][: 4 * _AROUND])
+    if span.end - span.start > 4 * _AROUND:
+        inside += "…"
     return (
         ("…" if first else "")
         + _text(span.text[first : span.start])
@@ -97,3 +99,16 @@ def _excerpt(span: Span) -> str:
         + _text(span.text[span.end : last])
         + ("…" if last < len(span.text) else "")
     )
+
+
+def _border(content: str, place: int, step: int) -> int:
+    """Where an excerpt that reaches ``_AROUND`` characters from the place begins or ends: not inside a word."""
+    at = max(0, min(len(content), place + step * _AROUND))
+    for near in range(at, place, -step):
+        if (
+            near in (0, len(content))
+            or not content[near - 1 : near + 1].isascii()
+            or content[near - 1 : near + 1].strip() != content[near - 1 : near + 1]
+        ):
+            return near
+    return at
