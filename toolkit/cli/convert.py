@@ -65,7 +65,7 @@ def command(
     from toolkit.formats import convert, registry
 
     one = registry.for_input(source, read_as)
-    other = registry.for_output(output, write_as or profile)
+    other = registry.for_output(output, write_as or profile, one)
     if other.content == "entries" and not read_as:
         one = registry.for_glossary(source)
     entries: tuple[object, ...] = ()

@@ -24,7 +24,7 @@ def command(name: str, as_json: bool) -> int:
 
         click.echo(json.dumps([
             {"name": f.name, "extensions": f.extensions, "description": f.description, "content": f.content, "reads": f.read is not None,
-             "writes": f.write is not None, "keeps": f.keeps, "losses": dict(f.losses), "limits": f.limits} for f in chosen
+             "writes": f.write is not None, "keeps": f.keeps, "losses": dict(f.losses), "judge": f.judge, "limits": f.limits} for f in chosen
         ], ensure_ascii=False, indent=2))  # fmt: skip
     elif name:
         f = chosen[0]
@@ -38,6 +38,8 @@ def command(name: str, as_json: bool) -> int:
         click.echo(_("keeps: {features}").format(features=", ".join(f.keeps) or "-"))
         for loss, text in f.losses.items():
             click.echo(f"- {loss}: {text}")
+        if f.judge:
+            click.echo(_("validated by: {judge}").format(judge=f.judge))
         if f.limits:
             click.echo(_("limits: {limits}").format(limits=f.limits))
     elif sys.stdout.isatty():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 from toolkit.errors import FayiError
 from toolkit.formats import languages, losses, mojibake, registry
-from toolkit.formats.format import Format, Settings
+from toolkit.formats.format import Change, Format, Settings
 from toolkit.formats.headings import status_of
 from toolkit.formats.model import BASIS, KIND, Designation, Entry, Extra, Note, Prop, Run, Unit, Variant
 from toolkit.formats.pairs import pairs
@@ -65,6 +65,16 @@ def checked_unit(unit: Unit, report: Report, repair: bool) -> Unit:
     return unit._replace(variants=tuple(v._replace(runs=_mended(v)) for v in unit.variants))
 
 
+def _mending(report: Report) -> Change:
+    def change(pieces: Sequence[str], line: int) -> Sequence[str]:
+        if not mojibake.is_garbled("".join(pieces)):
+            return pieces
+        report.add("repaired", "GBK read as Latin-1", line, pieces[0])
+        return [mojibake.mend(piece) for piece in pieces]
+
+    return change
+
+
 def _mended(variant: Variant) -> tuple[Run, ...]:
     if not mojibake.is_garbled(variant.text):
         return variant.runs
@@ -90,6 +100,11 @@ def convert(
         outcome.written = report.created
         report.require()
         return outcome
+    if source is target and repair and target.edit is not None and not (settings.given or settings.encoding):
+        if target.edit(path, output, report, _mending(report)):
+            outcome.written = report.created
+            return outcome
+        report = outcome.report = Report(str(path))
     if source.name == "po" and target.name == "mo" and accept and not (repair or settings.given):
         from toolkit.formats import mo
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +34,8 @@ class Settings:
         return self.targets[0] if self.targets else "zh-CN"
 
 
+Change = Callable[[Sequence[str], int], Sequence[str]]
+"""The pieces of one text between its codes and its line → as many pieces, the changed ones changed."""
 Reader = Callable[[Path, Report, Settings], Iterator[Any]]
 Writer = Callable[[Path, Iterable[Any], Settings], Any]
 
@@ -54,5 +56,9 @@ class Format:
     """What it cannot carry, in words, beyond the features it does not keep."""
     copy: Callable[[Path, Path, Report], None] | None = None
     """Reads and writes back in the same format what the pivot model cannot hold, byte for byte if unchanged."""
+    edit: Callable[[Path, Path, Report, Change], bool] | None = None
+    """Changes texts in place, every other byte stays; false, with nothing written, where the file has to be written anew."""
+    judge: str = ""
+    """What ``fayi validate`` judges a file by, where that is more than the reader."""
     limits: str = ""
     """Limits and duplicate rules of the tool that the writer obeys."""

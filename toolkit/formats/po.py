@@ -11,7 +11,7 @@ from pathlib import Path
 from toolkit import __version__
 from toolkit.errors import FayiError
 from toolkit.formats import languages
-from toolkit.formats.format import Format, Settings
+from toolkit.formats.format import Change, Format, Settings
 from toolkit.formats.model import Note, Prop, Unit, Variant
 from toolkit.formats.po_catalog import (
     PLURAL_FORMS,
@@ -24,7 +24,7 @@ from toolkit.formats.po_catalog import (
     place_of,
 )
 from toolkit.formats.po_reader import load
-from toolkit.formats.po_writer import text_of, write
+from toolkit.formats.po_writer import escaped, text_of, write
 from toolkit.formats.report import Report
 
 __all__ = ["FORMAT", "PLURAL_FORMS", "Catalog", "Message", "catalog", "checked_charset", "header_of", "header_text", "load", "read",
@@ -149,6 +149,35 @@ def _copy(path: Path, target: Path, report: Report) -> None:
     write(target, file)
 
 
+def _edit(path: Path, target: Path, report: Report, change: Change) -> bool:
+    """Only entries that change are written anew."""
+    file = load(path, report)
+    report.created = len(file.messages)
+    report.require()
+    file.messages = [_changed(message, change) for message in file.messages]
+    write(target, file)
+    return True
+
+
+def _changed(message: Message, change: Change) -> Message:
+    """``message`` with its texts changed; where they stand on one line each, in its old spelling too."""
+    raw = message.raw
+
+    def new(text: str) -> str:
+        nonlocal raw
+        made = change([text], message.line)[0] if text else text
+        if made != text:
+            old = f'"{escaped(text)}"'
+            raw = raw.replace(old, f'"{escaped(made)}"') if old in raw else ""
+        return made
+
+    made = message._replace(
+        msgid=new(message.msgid), msgstr=message.msgstr if message.plural else new(message.msgstr), plural=new(message.plural),
+        plurals=tuple(map(new, message.plurals)), context=new(message.context),
+    )  # fmt: skip
+    return made._replace(msgstr=made.plurals[0] if made.plurals else made.msgstr, raw=raw)
+
+
 def write_mo(path: Path, file: Catalog) -> None:
     """Compile to MO; fuzzy, obsolete and empty entries are left out."""
     from toolkit.formats import mo
@@ -170,4 +199,6 @@ FORMAT = Format(
         "untranslated": "untranslated and obsolete messages go only from PO to PO",
     },
     copy=_copy,
+    edit=_edit,
+    judge="what msgfmt -c refuses",
 )

@@ -26,17 +26,17 @@ def text_of(file: Catalog) -> str:
     """The PO text of a catalog."""
     head = file.head
     if not head:
-        fields = "".join(f'"{_escaped(f"{name}: {value}")}\\n"\n' for name, value in file.header.items())
+        fields = "".join(f'"{escaped(f"{name}: {value}")}\\n"\n' for name, value in file.header.items())
         head = f'#\nmsgid ""\nmsgstr ""\n{fields}\n'
-    parts = [head]
+    parts, end = [head], "\r\n" if "\r\n" in head else "\n"
     for message in file.messages:
         if message.raw:
             parts.append(message.raw)
         else:
             # Raw text ends without a line break only at the end of a file.
-            if not parts[-1].endswith("\n\n"):
-                parts.append("\n" if parts[-1].endswith("\n") else "\n\n")
-            parts.append(f"{_message(message)}\n")
+            if not parts[-1].endswith(end * 2):
+                parts.append(end if parts[-1].endswith(end) else end * 2)
+            parts.append(f"{_message(message)}\n".replace("\n", end))
     return "".join([*parts, file.tail])
 
 
@@ -72,9 +72,9 @@ def _field(name: str, text: str, mark: str) -> list[str]:
     pieces = text.split("\n")
     if len(pieces) > 1:
         pieces = [f"{piece}\n" for piece in pieces[:-1]] + pieces[-1:]
-        quoted = [f'{mark}"{_escaped(piece)}"' for piece in pieces if piece]
+        quoted = [f'{mark}"{escaped(piece)}"' for piece in pieces if piece]
         return [f'{mark}{name} ""', *quoted]
-    return [f'{mark}{name} "{_escaped(text)}"']
+    return [f'{mark}{name} "{escaped(text)}"']
 
 
 _OTHER = {c: f"\\x{c:02x}" for c in (*range(7), *range(14, 32), 127)}
@@ -84,5 +84,5 @@ _TABLE = str.maketrans({
 })  # fmt: skip
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return text.translate(_TABLE)

@@ -54,9 +54,19 @@ def by_extension(path: Path) -> Format | None:
     return None
 
 
-def for_output(path: Path, name: str = "") -> Format:
-    """The format to write ``path`` in; raises ``FayiError`` when it cannot be told or written."""
+def for_output(path: Path, name: str = "", source: Format | None = None) -> Format:
+    """The format to write ``path`` in; raises ``FayiError`` when it cannot be told or written.
+
+    The versions of XLIFF share their extensions: what is read as version 2 stays so.
+    """
     found = named(name) if name else by_extension(path)
+    if (
+        not name
+        and found is not None
+        and source is not None
+        and (found.name, source.name) == ("xliff", "xliff2")
+    ):
+        return source
     if found is None:
         raise FayiError(
             "cannot tell the format from the name", path=path, hint="name it with --to; see fayi formats"

@@ -31,7 +31,7 @@ MAX_LINE = 4 << 20
 """Characters of a line in a table or a field; longer ones come from an unclosed quote or a dump."""
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)[\"']")
-_MARKS = (
+BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -136,7 +136,7 @@ def xml_chunks(path: Path, handle: IO[bytes]) -> Iterator[bytes]:
 
 def xml_encoding(head: bytes) -> str:
     """The encoding of an XML file from its first bytes (XML 1.0, appendix F)."""
-    for mark, name in _MARKS:
+    for mark, name in BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return name
     if head[:4] == b"<\0?\0" or (head[:1] == b"<" and head[1:2] == b"\0"):

@@ -260,7 +260,20 @@ def _format(name: str, dialect: str, style: str, description: str, keeps: tuple[
         losses["everything but terms and notes"] = "TBX-Core has no data categories"
     if style == "dct":
         losses["odd category names"] = "categories whose name is not an XML name become notes"
-    return Format(name, (".tbx",) if name == "tbx" else (), description, "entries", read, save, keeps, losses)
+    rules = "the core structure" + (
+        "" if dialect in ("Core", "martif") else f", places and values of TBX-{dialect}"
+    )
+    return Format(
+        name,
+        (".tbx",) if name == "tbx" else (),
+        description,
+        "entries",
+        read,
+        save,
+        keeps,
+        losses,
+        judge=f"Fayi's own rules: {rules}",
+    )
 
 
 _ALL = ("id", "several languages", "synonyms", "status", "part of speech", "term type", "definition", "context",

@@ -15,8 +15,8 @@ from typing import TypeVar
 from xml.parsers import expat
 
 from toolkit.errors import FayiError
-from toolkit.formats import languages
-from toolkit.formats.format import Format, Settings
+from toolkit.formats import languages, xml_edit
+from toolkit.formats.format import Change, Format, Settings
 from toolkit.formats.model import Unit, plain_unit
 from toolkit.formats.report import Report
 from toolkit.formats.sources import open_binary, open_output, xml_chunks
@@ -110,21 +110,33 @@ def _write(path: Path, units: Iterable[Unit], settings: Settings) -> None:
 
 def _copy(path: Path, target: Path, report: Report) -> None:
     """A file that needs no repair is written back byte for byte; others are written anew, as TMX 1.4."""
+    if _is_sound(path, report):
+        with open_binary(path) as handle, open_output(target) as out:
+            shutil.copyfileobj(handle, out)
+    else:
+        again = document(path)
+        write(target, again, header=again.header)
+
+
+def _is_sound(path: Path, report: Report) -> bool:
+    """Whether ``path``, read whole, is TMX 1.4 that needs no repair; raises ``FayiError`` when it has no unit."""
     found = document(path, report)
     for _unit in found:
         pass
     report.require()
     header = found.header
-    if (
-        report.counts
-        or header.version != "1.4"
-        or any(not header.attributes.get(name) for name in HEADER[:7])
-    ):
-        again = document(path)
-        write(target, again, header=again.header)
-    else:
-        with open_binary(path) as handle, open_output(target) as out:
-            shutil.copyfileobj(handle, out)
+    return (
+        not report.counts
+        and header.version == "1.4"
+        and all(header.attributes.get(name) for name in HEADER[:7])
+    )
+
+
+def _edit(path: Path, target: Path, report: Report, change: Change) -> bool:
+    if not _is_sound(path, report):
+        return False
+    xml_edit.rewrite(path, target, {"seg"}, change)
+    return True
 
 
 FORMAT = Format(
@@ -140,4 +152,6 @@ FORMAT = Format(
         "foreign elements": "elements and attributes that TMX 1.4 does not know",
     },
     copy=_copy,
+    edit=_edit,
+    judge="its DTD (1.1, 1.4) and the pairing of codes",
 )

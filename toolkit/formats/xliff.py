@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from toolkit.formats import xliff_glossary, xliff_writer
-from toolkit.formats.format import Format, Settings
+from toolkit.formats import xliff_glossary, xliff_writer, xml_edit
+from toolkit.formats.format import Change, Format, Settings
 from toolkit.formats.model import Note, Prop, Unit, Variant
 from toolkit.formats.report import Report
 from toolkit.formats.sources import open_binary, open_output
@@ -106,6 +106,14 @@ def _copy(path: Path, target: Path, report: Report) -> None:
         shutil.copyfileobj(handle, out)
 
 
+def _edit(path: Path, target: Path, report: Report, change: Change) -> bool:
+    for _unit in read(path, report, Settings()):
+        pass
+    report.require()
+    xml_edit.rewrite(path, target, {"source", "seg-source", "target"}, change)
+    return True
+
+
 _KEEPS = ("id", "inline codes", "properties", "notes")
 _LOSSES = {
     "several languages": "one pair of languages per file",
@@ -113,9 +121,9 @@ _LOSSES = {
 }
 FORMATS = (
     Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "XLIFF 1.2 written, every version read; Trados, memoQ, OmegaT, Phrase", "units", read,
-           xliff_writer.write_12, _KEEPS, _LOSSES, copy=_copy),
+           xliff_writer.write_12, _KEEPS, _LOSSES, copy=_copy, edit=_edit, judge="the strict XML Schema of OASIS and unique ids"),
     Format("xliff2", (".xlf2",), "XLIFF 2.0 with originalData and, with -g, the glossary module", "units", read,
-           xliff_writer.write_20, _KEEPS, _LOSSES, copy=_copy),
+           xliff_writer.write_20, _KEEPS, _LOSSES, copy=_copy, edit=_edit, judge="the XML Schemas of OASIS with all modules and the constraints of 2.1"),
     Format("xliff-glossary", (), "glossary module of XLIFF 2.0: one unit per term with its entry", "entries", xliff_glossary.read,
            xliff_glossary.write, ("id", "definition", "source", "synonyms"), {"several languages": "one pair of languages per file"}),
 )  # fmt: skip
