@@ -1,20 +1,21 @@
-"""Term extraction: quality, speed and review, beside the peers that are installed.
+"""Term extraction: quality, speed and review, beside its peers.
 
-    python benchmarks/extraction.py [--acter DIR] [--peers DIR] [--review] [--speed TEXT]
+    python benchmarks/extraction.py [--acter DIR] [--peers DIR] [--chart FILE.svg] [--review] [--speed TEXT]
 
-Without options: quality on the own gold list in ``tests/extract/gold``.
+Without options: quality on the own gold lists in ``tests/extract``.
 --acter DIR   a checkout of AylaRT/ACTER (CC BY-NC-SA: for evaluation only, never part of Fayi): the
               English domains found there (``DIR/en/DOMAIN/annotated`` or ``DIR/acter-en-DOMAIN``).
---peers DIR   a directory of virtual environments named after the peers (``jate``, ``pyate``, ``yake``,
-              ``rake-nltk``, ``translate-toolkit``); each that exists is run on the same texts. jate and pyate
-              need the spaCy model en_core_web_sm in their environment.
+--peers DIR   runs jate, pyate, textacy, yake, rake-nltk and poterminology too, each in its own environment
+              in DIR; what is not there is installed from the package index (see ``extraction_peers.py``
+              for what stands in for the models that three of them would download).
+--chart FILE  draws the best F1 of each as SVG.
 --review      what decisions on the first 200, 400 and 800 candidates do to the next 100, and what learning
               every 50 decisions finds among 600 (the gold list decides).
 --speed TEXT  megabytes a second and memory on a file or directory.
 
 Protocol: TermEval 2020, unique lower-case surface forms with named entities, exact match. "own" is F1 at
 the length that the tool chose, "best" at the best length with hindsight, AP and P@100 of the whole list
-(peers: whole list, best length with hindsight).
+(peers: whole list, best length with hindsight). "s" is processor time; for peers without their imports.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ import resource
 import subprocess
 import sys
 import time
+import venv
 from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extraction_chart import draw
 
 from tests.extract.evaluation import best_f1, f1, precision_at
 from toolkit.documents import read_documents
@@ -37,25 +41,21 @@ from toolkit.extract.pipeline import rank
 from toolkit.extract.scorers import SCORERS
 
 OWN = Path(__file__).parent.parent / "tests" / "extract" / "gold"
+OTHER = sorted(path for path in OWN.with_name("other-domains").iterdir() if path.is_dir())
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—", "-") | dict.fromkeys("‘’", "'"))
 
-# Run in the peer's own environment; reads texts from the files named, prints terms, best first.
+# Name → what its environment needs from the package index.
 PEERS = {
-    "jate basic": ("jate", "import jate, sys\nfor t in jate.extract(sys.argv[1], algorithm='basic', "
-                           "min_frequency=1): print(t.string)"),
-    "pyate combo_basic": ("pyate", "import sys, pathlib; from pyate import combo_basic\n"
-                                   "text = '\\n'.join(p.read_text() for p in pathlib.Path(sys.argv[1]).glob('*.txt'))\n"
-                                   "for t in combo_basic(text).sort_values(ascending=False).index: print(t)"),
-    "yake": ("yake", "import sys, pathlib, yake\n"
-                     "text = '\\n'.join(p.read_text() for p in pathlib.Path(sys.argv[1]).glob('*.txt'))\n"
-                     "for t, _ in yake.KeywordExtractor(n=3, top=5000).extract_keywords(text): print(t)"),
-    "rake-nltk": ("rake-nltk", "import sys, pathlib, re; from rake_nltk import Rake\n"
-                               "text = '\\n'.join(p.read_text() for p in pathlib.Path(sys.argv[1]).glob('*.txt'))\n"
-                               "stops = 'a an and are as at be by for from has have in is it its of on or that the this to "
-                               "was were which will with not also may can'.split()\n"
-                               "rake = Rake(stopwords=set(stops), sentence_tokenizer=lambda t: re.split('[.!?;]', t), "
-                               "word_tokenizer=lambda s: re.findall(r\"[\\w'-]+|[^\\w\\s]\", s))\n"
-                               "rake.extract_keywords_from_text(text)\nfor t in rake.get_ranked_phrases(): print(t)"),
+    "jate": ["jate==3.3.0", "textblob==0.20.1", "lemminflect==0.2.3"],
+    "pyate": ["pyate==0.5.5", "textblob==0.20.1", "lemminflect==0.2.3"],
+    "textacy": ["textacy==0.13.0", "textblob==0.20.1", "lemminflect==0.2.3"],
+    "yake": ["yake==0.7.3"],
+    "rake-nltk": ["rake-nltk==1.0.6"],
+    "translate-toolkit": ["translate-toolkit==3.20.4"],
+}
+LABELS = {
+    "jate": "jate basic", "pyate": "pyate combo_basic", "textacy": "textacy textrank",
+    "translate-toolkit": "poterminology",
 }  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def main() -> None:
     )
     parser.add_argument("--acter", type=Path)
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--chart", type=Path)
     parser.add_argument("--review", action="store_true")
     parser.add_argument("--speed", type=Path)
     options = parser.parse_args()
@@ -72,8 +73,10 @@ def main() -> None:
         measure_speed(options.speed)
         return
     inputs = [("own legal news", OWN / "texts", read_gold(OWN / "gold.tsv"))]
+    inputs += [(place.name, place / "texts", read_gold(place / "gold.tsv")) for place in OTHER]
     if options.acter:
         inputs += list(find_domains(options.acter))
+    results: dict[str, dict[str, float]] = {}
     for name, texts, gold in inputs:
         size = sum(path.stat().st_size for path in texts.glob("*.txt"))
         print(
@@ -90,24 +93,46 @@ def main() -> None:
             ranked = surfaces(extract(read_documents([str(texts)]), scorer=scorer, complete=True))
             # Only the combined score is on the scale that the choice of length understands.
             own = f"{f1(chosen, gold):6.1f}" if scorer == "combined" else f"{'–':>6}"
+            if scorer == "combined":
+                results[name] = {"fayi, own length": f1(chosen, gold), "fayi": best_f1(ranked, gold)}
             print_row(f"fayi {scorer}", own, ranked, gold, seconds)
-        for peer, (folder, program) in PEERS.items():
-            python = options.peers / folder / "bin" / "python" if options.peers else None
-            if python is None or not python.exists():
-                print(f"{peer:24}not installed")
+        for peer in PEERS if options.peers else ():
+            terms, seconds, problem = run_peer(options.peers, peer, texts)
+            if problem:
+                print(f"{LABELS.get(peer, peer):24}{problem}")
                 continue
-            start = time.perf_counter()
-            run = subprocess.run(
-                [python, "-c", program, str(texts)], capture_output=True, text=True, check=False
-            )
-            if run.returncode:
-                print(f"{peer:24}failed: {(run.stderr.strip().splitlines() or ['?'])[-1][:80]}")
-                continue
-            terms = [key(line) for line in run.stdout.splitlines() if line.strip()]
-            print_row(peer, f"{'–':>6}", terms, gold, time.perf_counter() - start)
-        print(
-            "translate-toolkit poterminology reads PO only: poterminology -o terms.po TEXTS.po, then compare by hand"
+            print_row(LABELS.get(peer, peer), f"{'–':>6}", terms, gold, seconds)
+            results.setdefault(name, {})[LABELS.get(peer, peer)] = best_f1(terms, gold)
+    if options.chart:
+        options.chart.write_text(draw(results), encoding="utf-8")
+
+
+def run_peer(place: Path, peer: str, texts: Path) -> tuple[list[str], float, str]:
+    """``(terms, seconds, "")`` of a peer in its own environment, made if it is not there, or the problem."""
+    python = place / peer / "bin" / "python"
+    if not python.exists():
+        print(f"installing {peer} …", file=sys.stderr)
+        venv.create(place / peer, with_pip=True)
+        made = subprocess.run(
+            [python, "-m", "pip", "install", "-q", *PEERS[peer]], capture_output=True, text=True, check=False
         )
+        if made.returncode:
+            return [], 0.0, "cannot be installed: " + last_line(made.stderr)
+    script = Path(__file__).with_name("extraction_peers.py")
+    try:
+        run = subprocess.run(
+            [python, "-W", "ignore", script, peer, texts],
+            capture_output=True, text=True, check=False, timeout=900,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return [], 0.0, "no result within 15 minutes"
+    if run.returncode:
+        return [], 0.0, "failed: " + last_line(run.stderr)
+    return [key(line) for line in run.stdout.splitlines() if line.strip()], float(last_line(run.stderr)), ""
+
+
+def last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["?"])[-1][:80]
 
 
 def print_row(name: str, own: str, ranked: list[str], gold: set[str], seconds: float) -> None:

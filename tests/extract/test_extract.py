@@ -111,6 +111,13 @@ def test_names_and_abbreviations() -> None:
     assert "European Arrest Warrant" in found["EAW"].variants  # type: ignore[attr-defined]
 
 
+def test_references_are_no_terms() -> None:
+    text = "Under Article 5, Paragraph 2 of the Arrest Act and Item IV, the Act of 9 March 2006 applies. The preceding paragraph applies."
+    found = terms(text)
+    assert "Arrest Act" in found
+    assert not {"Article 5", "Paragraph 2", "Item IV", "Act of 9 March", "preceding paragraph"} & found.keys()
+
+
 def test_names_inside_names() -> None:
     found = terms(
         "He heads the Anti-Corruption Unit of the Ministry of the Interior of the Kingdom of Denmark."

@@ -32,6 +32,11 @@ NOISE = re.compile(
     r"|^(?:jan|febr)uary$|^(?:march|april|may|june|july|august)$|^(?:septem|octo|novem|decem)ber$"
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^\w\.? \w\.?$|(?:^| )\w\. ?\w\.? ?\w?\.?$"
 )
+MONTHS = frozenset("january february april june july august september october november december".split())
+DIVISIONS = frozenset(
+    "paragraph section article art item point chapter part annex appendix figure fig table equation eq page no".split()
+)
+NUMBER = re.compile(r"\d\S*|[ivx]+|[a-z]")
 
 
 class Form:
@@ -91,9 +96,21 @@ def is_readable(form: Form) -> bool:
     """False for codes, addresses, list numbers, single letters and what ends in a year."""
     if len(form.words) > 1 and form.words[-1].isdigit() and len(form.words[-1]) == 4:
         return False
-    if len(form.words) > 1 and len(form.text) > 9 and "." not in form.text and "_" not in form.text:
-        return True
+    if len(form.words) > 1:
+        if is_reference(form.words):
+            return False
+        if len(form.text) > 9 and "." not in form.text and "_" not in form.text:
+            return True
     return bool(READABLE.search(form.text)) and not NOISE.search(form.text)
+
+
+def is_reference(words: tuple[str, ...]) -> bool:
+    """True for a place in a text and for what is left of a date: "paragraph 2", "Item IV", "Act on December"."""
+    return words[-1] in MONTHS or (
+        len(words) == 2
+        and words[0].removeprefix("sub").rstrip("s.") in DIVISIONS
+        and bool(NUMBER.fullmatch(words[1]))
+    )
 
 
 def parts(phrase: Phrase) -> Iterator[tuple[int, int]]:

@@ -40,7 +40,10 @@ SPECIAL = {"of": "o", "to": "t", "that": "w", "'s": "q", "’s": "q", "'S": "q",
            "also": "R", "said": "v", "let": "v", "lot": "d", "lots": "d",
            "do": "v", "does": "v", "did": "v", "go": "v", "get": "v", "make": "v", "take": "v", "see": "v",
            "inside": "A", "outside": "A", "upward": "A", "downward": "A", "forward": "A", "inner": "A",
-           "side": "N", "lift": "B", "walk": "B", "turn": "B", "yield": "B", "mr": ",", "mrs": ",", "ms": ",", "dr": ",", "prof": ",", "st": "P", "mean": "A"}  # fmt: skip
+           "side": "N", "lift": "B", "walk": "B", "turn": "B", "yield": "B", "mr": ",", "mrs": ",", "ms": ",", "dr": ",", "prof": ",", "st": "P", "mean": "A",
+           "preceding": "d", "foregoing": "d", "aforementioned": "d", "aforesaid": "d", "abovementioned": "d",
+           "above-mentioned": "d", "respective": "d", "relevant": "d", "thereof": "R", "thereto": "R",
+           "therein": "R", "hereinafter": "R", "hereof": "R", "herein": "R"}  # fmt: skip
 APOSTROPHE = re.compile("['’]")
 CONTRACTIONS = frozenset({"'t", "’t", "'m", "’m", "'d", "’d", "ll", "re", "ve"})
 CLOSED_IN_CAPITALS = frozenset({"US", "IT", "WHO", "AIDS"})
