@@ -16,7 +16,8 @@ import json
 import random
 import sys
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from toolkit import termbase
 from toolkit.mapping import Mapper, grading
+from toolkit.mapping.evidence import gather
+from toolkit.mapping.index import Index
+from toolkit.mapping.lexicon import builtin
 from toolkit.mapping.words import content_words
+from toolkit.model import EN, ZH, Concept, Term
+
+from mapping import CASES, folded
 
 OUT = Path(grading.__file__).with_name("weights.json")
 COMMON = Path(grading.__file__).parents[1] / "extract" / "data"
@@ -34,50 +41,106 @@ MISSING_SHARE = 0.25
 """Weight of a phrase without a concept against one with; an assumption about texts, not measured."""
 
 
-def collect(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
-    """Evidence of all candidates for forms left out of their concepts."""
-    index, concepts = mapper.fused, mapper.concepts
+def collect_cases(
+    mapper: Mapper, names: Sequence[str] = ("in-the-wild", "known-failures", "negative")
+) -> list[dict[str, Any]]:
+    """Evidence for the phrases of the case files whose split is "tuned" and that no certain step answers."""
+    rows = []
+    for name in names:
+        for line in (CASES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+            phrase, *middle, split = line.split("\t")
+            if split == "tuned" and not mapper.settled(phrase):
+                accepted = {folded(c) for c in middle[0].split("|") if c} if len(middle) > 1 else set()
+                rows.append(case_row(mapper, phrase, accepted))
+    return [row for row in rows if row]
+
+
+def case_row(mapper: Mapper, phrase: str, accepted: set[str]) -> dict[str, Any]:
+    """One row, empty when nothing is a candidate."""
+    query = mapper.index.read(phrase)
+    found = gather(mapper.index, query, mapper.index.candidates(query))
+    if not found:
+        return {}
+    concepts = [mapper.concepts[c.concept] for c in found]
+    return {
+        "phrase": phrase, "status": "case" if accepted else "everyday", "half": 0, "unknown": (query.unknown, query.foreign),
+        "x": np.array([e.features for e in found]), "zh": [c.zh for c in concepts],
+        "right": np.array([any(folded(t.text) in accepted for t in c.terms if t.lang == ZH) for c in concepts]),
+    }  # fmt: skip
+
+
+CIRCUMSTANCES = (
+    "by the procuratorate", "by people's courts", "in criminal cases", "of minors", "of juvenile suspects", "for victims",
+    "for child victims", "in private enterprises", "by listed companies", "of the elderly", "according to law",
+    "in accordance with the law", "by public security organs", "of state organs", "under the supervision law",
+    "in civil cases", "in the new era", "involving women and children", "with Chinese characteristics", "at all levels",
+    "in the banking sector", "of migrant workers", "by gangs", "against citizens", "during the trial", "after divorce",
+    "before trial", "in rural areas", "on the internet", "across provinces", "for enterprises", "of the accused",
+    "in person", "of five thousand yuan", "by court order", "issued by the ministry", "for intellectual property",
+)  # fmt: skip
+"""Where, when, by and for whom: added to a listed form they leave its concept what it is."""
+HIDDEN, STEPS = 12, 300
+RANKED = 2
+"""Times a term of the case files counts in the ranking against a form of the termbase."""
+REAL, EVERYDAY = 4.0, 10.0
+"""Weight of a term and of an everyday phrase of the case files against a form of the termbase."""
+
+
+def letters(term: Term) -> str:
+    return " ".join(sorted(set(content_words(term.text))))
+
+
+def collect(concepts: Sequence[Concept], limit: int) -> list[dict[str, Any]]:
+    """Evidence of all candidates for forms left out of their concepts, one form of each concept at a time."""
     chance = random.Random(7)
     owners = defaultdict(set)
-    uses: Counter[str] = Counter()
-    for number in range(len(concepts)):
-        for form in index.forms(number):
-            owners[form.letters].add(number)
-            uses.update(form.letters.split())
-    order = list(range(len(concepts)))
-    chance.shuffle(order)
-    rows = []
-    for number in order:
-        if len(rows) >= limit:
-            break
-        if concepts[number].field == "law-titles" and chance.random() < 0.75:
+    forms: list[list[tuple[Term, str]]] = []
+    for number, concept in enumerate(concepts):
+        own = [(t, letters(t)) for t in concept.terms if t.lang == EN]
+        forms.append(own)
+        for _, form in own:
+            owners[form].add(number)
+    turns: list[dict[int, tuple[Term, str]]] = [{}, {}, {}]
+    for number, concept in enumerate(concepts):
+        if concept.field == "law-titles" and chance.random() < 0.75:
             continue
-        forms = [form for form in index.forms(number) if owners[form.letters] == {number}]
-        chance.shuffle(forms)
-        for form in forms[:3]:
-            if len(form.words) < 2 and chance.random() < 0.5:
-                continue
-            # A word that only this form has would be new if the form were.
-            query = index.read(form.entry.term.text, [w for w in form.letters.split() if uses[w] == 1])
-            found = index.candidates(query)
-            evidence = [index.evidence(query, c, form.letters if c == number else "") for c in found]
-            if not evidence:
+        chosen = [form for form in forms[number] if owners[form[1]] == {number}]
+        chance.shuffle(chosen)
+        for turn, form in zip(turns, chosen, strict=False):
+            if len(form[1].split()) > 1 or chance.random() < 0.5:
+                turn[number] = form
+    rows = []
+    for turn in turns:
+        without = [
+            c._replace(terms=tuple(t for t in c.terms if t.lang != EN or letters(t) != turn[n][1])) if n in turn else c
+            for n, c in enumerate(concepts)
+        ]  # fmt: skip
+        index = Index(without, builtin())
+        for number in chance.sample(sorted(turn), min(limit // 3, len(turn))):
+            term, _ = turn[number]
+            text = term.text
+            kept = [t.text for t in without[number].terms if t.lang == EN]
+            if kept and chance.random() < 0.25:
+                text = f"{chance.choice(kept)} {chance.choice(CIRCUMSTANCES)}"
+            query = index.read(text)
+            found = gather(index, query, index.candidates(query))
+            if not found:
                 continue
             rows.append({
-                "phrase": form.entry.term.text,
-                "status": form.entry.term.status.value,
+                "phrase": text,
+                "status": term.status.value,
                 "half": zlib.crc32(concepts[number].id.encode()) % 2,
-                "x": np.array([e.features for e in evidence]),
-                "right": np.array([e.concept == number or concepts[e.concept].zh == concepts[number].zh for e in evidence]),
-                "zh": [concepts[c].zh for c in found],
-                "unknown": query.unknown,
+                "x": np.array([e.features for e in found]),
+                "right": np.array([concepts[c.concept].zh == concepts[number].zh for c in found]),
+                "zh": [concepts[c.concept].zh for c in found],
+                "unknown": (query.unknown, query.foreign),
             })  # fmt: skip
     return rows
 
 
 def collect_ordinary(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
     """Evidence for phrases that mean nothing: common English words with and without words of the termbase."""
-    index, concepts = mapper.fused, mapper.concepts
+    index, concepts = mapper.index, mapper.concepts
     chance = random.Random(11)
     known = index.vocabulary.ids
     with gzip.open(COMMON / "pairs.txt.gz", "rt", encoding="utf-8") as lines:
@@ -95,13 +158,13 @@ def collect_ordinary(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
         elif turn % 3:
             words += ["of", *chance.choice(pairs)]
         query = index.read(" ".join(words))
-        found = index.candidates(query)
+        found = gather(index, query, index.candidates(query))
         if not found:
             continue
         rows.append({
-            "phrase": " ".join(words), "status": "ordinary", "half": turn % 2, "unknown": query.unknown,
-            "x": np.array([index.evidence(query, c).features for c in found]),
-            "right": np.zeros(len(found), bool), "zh": [concepts[c].zh for c in found],
+            "phrase": " ".join(words), "status": "ordinary", "half": turn % 2, "unknown": (query.unknown, query.foreign),
+            "x": np.array([e.features for e in found]),
+            "right": np.zeros(len(found), bool), "zh": [concepts[c.concept].zh for c in found],
         })  # fmt: skip
     return rows
 
@@ -175,7 +238,8 @@ def decisions(rows: list[dict[str, Any]], ranker: Network) -> tuple[np.ndarray, 
     """Features of the best concept, whether it is right, weight: with and without the right concept."""
     xs, ys, ws = [], [], []
     for row in rows:
-        for missing in (False, True) if row["status"] != "ordinary" else (True,):
+        real = row["status"] in ("case", "everyday")
+        for missing in (False, True) if row["status"] not in ("ordinary", "everyday") else (True,):
             keep = ~row["right"] if missing else np.ones(len(row["right"]), bool)
             if not keep.any():
                 continue
@@ -188,7 +252,8 @@ def decisions(rows: list[dict[str, Any]], ranker: Network) -> tuple[np.ndarray, 
             share = 1 / np.exp(best - best[0]).sum()
             xs.append(grading.confidence_features(x[order[0]], best[0], rival, share, row["unknown"]))
             ys.append(bool(row["right"][keep][order[0]]))
-            ws.append(MISSING_SHARE if missing else 1.0)
+            share = EVERYDAY if row["status"] == "everyday" else REAL if real else 1.0
+            ws.append((MISSING_SHARE if missing else 1.0) * share)
     return np.array(xs), np.array(ys, float), np.array(ws)
 
 
@@ -231,16 +296,18 @@ def report(rows: list[dict[str, Any]], ranker: Network, confidence: Network) -> 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--forms", type=int, default=9000)
+    parser.add_argument("--forms", type=int, default=6000)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     mapper = Mapper(termbase.load().concepts)
-    rows = collect(mapper, arguments.forms)
+    rows = collect(mapper.concepts, arguments.forms)
     ordinary = collect_ordinary(mapper, arguments.forms // 4)
+    cases = collect_cases(mapper)
+    terms = [row for row in cases if row["status"] == "case"] * RANKED
     fitted, held = [r for r in rows if r["half"] == 0], [r for r in rows if r["half"] == 1]
     # The confidence is fitted on forms that the ranker of its half has not seen, as it will be used.
-    ranker = fit_ranker(fitted, 12, 600)
-    confidence = fit_confidence(*decisions(held[::2] + ordinary[::2], ranker), 6, 600)
+    ranker = fit_ranker(fitted + terms, HIDDEN, STEPS)
+    confidence = fit_confidence(*joined([(held[::2] + ordinary[::2] + cases, ranker)]), 6, STEPS)
     report(held[1::2], ranker, confidence)
     x = decisions(ordinary[1::2], ranker)[0]
     p = 1 / (1 + np.exp(-confidence.forward(x)[1]))
@@ -249,10 +316,11 @@ def main() -> None:
         "  ".join(f">= {t}: {(p >= t).mean():.3f}" for t in (0.3, 0.4, 0.5, 0.6, 0.7)),
     )
     if arguments.write:
-        ranker = fit_ranker(rows, 12, 700)
-        one, two = fit_ranker(fitted, 12, 600), fit_ranker(held, 12, 600)
-        parts = [decisions(held, one), decisions(fitted, two), decisions(ordinary, one)]
-        confidence = fit_confidence(*(np.concatenate(part) for part in zip(*parts, strict=True)), 6, 800)
+        other = fit_ranker(held + terms, HIDDEN, STEPS)
+        confidence = fit_confidence(
+            *joined([(held + cases, ranker), (fitted + cases, other), (ordinary, ranker)]), 6, 2 * STEPS
+        )
+        ranker = fit_ranker(rows + terms, HIDDEN, STEPS)
 
         def plain(a: np.ndarray) -> Any:
             return np.round(a, 3).tolist()
@@ -264,6 +332,11 @@ def main() -> None:
             "confidence_direct": plain(c[3]), "confidence_constant": round(float(c[4][0]), 3),
         }, indent=None) + "\n", encoding="utf-8")  # fmt: skip
         print("wrote", OUT)
+
+
+def joined(parts: list[tuple[list[dict[str, Any]], Network]]) -> list[np.ndarray]:
+    """The decisions of each part by its own ranker, all together."""
+    return [np.concatenate(columns) for columns in zip(*(decisions(*part) for part in parts), strict=True)]
 
 
 if __name__ == "__main__":

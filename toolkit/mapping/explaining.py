@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.mapping.ambiguity import Choice
 from toolkit.mapping.certain import Hit
-from toolkit.mapping.fused import Evidence
+from toolkit.mapping.evidence import BARE, Evidence
 from toolkit.mapping.model import Step
 from toolkit.match import Entry
 from toolkit.model import Concept, Status
@@ -60,7 +60,7 @@ def scored(phrase: str, evidence: Evidence, runner_up: Concept | None) -> tuple[
     if links:
         steps.append(Step("word links", f"{', '.join(links)} stand in {evidence.chinese} (word lexicon)"))
     uncovered = [
-        word for (word, _), cover in zip(evidence.links, evidence.covered, strict=True) if cover < 0.3
+        word for (word, _), cover in zip(evidence.links, evidence.covered, strict=True) if cover < BARE
     ]
     if uncovered:
         steps.append(Step("uncovered", f"nothing answers {', '.join(uncovered)}"))

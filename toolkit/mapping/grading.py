@@ -22,15 +22,14 @@ FEATURES = (
     "soft", "recall", "precision", "zh", "zh_recall", "zh_precision", "letters", "worst", "missing",
     "worst_english", "numeral", "negation", "deprecated", "product", "either", "zh_head", "head", "law",
     "uncovered", "zh_excess", "single", "form_bare", "zh_bare", "crime_phrase", "crime_concept", "length",
+    "anywhere", "worst_anywhere", "undefined", "next_form",
 )  # fmt: skip
-"""Numbers that ``fused.FusedIndex.evidence`` gives for one concept, each about 0–1."""
+"""Numbers that ``evidence.gather`` gives for one concept, each about 0–1."""
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
-ANSWER = 0.5
-"""Confidence below which nothing is said: of 1,000 concepts left out, one in ten still got an answer."""
+ANSWER = 0.58
+"""Confidence below which nothing is said."""
 LIKELY = 0.9
-UNCOVERED = 0.3
-"""Cover of a query word below which nothing answers it."""
 _LISTED = {
     "exact": 0.99,
     "inflected": 0.97,
@@ -84,11 +83,11 @@ def score(features: Sequence[float]) -> float:
 
 
 def confidence_features(
-    features: Sequence[float], first: float, second: float, share: float, unknown: float
+    features: Sequence[float], first: float, second: float, share: float, strange: Sequence[float]
 ) -> tuple[float, ...]:
     """The evidence of the best concept, its score, its distance to the next, its share of the softmax, and
-    the share of the phrase in words the termbase does not have."""
-    return (*features, first / 10, min(first - second, 8.0) / 4, share, unknown)
+    what is ``strange`` in the phrase: shares in words that the termbase does not have."""
+    return (*features, first / 10, min(first - second, 8.0) / 4, share, *strange)
 
 
 def rival(scores: Sequence[float], chinese: Sequence[str]) -> float:
@@ -102,29 +101,18 @@ def rival(scores: Sequence[float], chinese: Sequence[str]) -> float:
     return scores[0] - 8.0
 
 
-def confidence(features: Sequence[float], scores: Sequence[float], second: float, unknown: float) -> float:
+def confidence(
+    features: Sequence[float], scores: Sequence[float], second: float, strange: Sequence[float]
+) -> float:
     """Estimated probability that the first of ``scores`` (sorted, best first) is right; ``second`` is its rival."""
     w = weights()
     first = scores[0]
     share = 1.0 / sum(math.exp(s - first) for s in scores)
-    x = confidence_features(features, first, second, share, unknown)
+    x = confidence_features(features, first, second, share, strange)
     z = w.confidence_constant + _network(
         x, w.confidence_hidden, w.confidence_bias, w.confidence_output, w.confidence_direct
     )
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
-
-
-def discount(covered: Sequence[float], heard: Sequence[bool]) -> float:
-    """Factor for words of the phrase that nothing in the best concept answers.
-
-    Hand-set while looking at all everyday phrases of the case files ("church organ", "guilty pleasure"), so
-    they are no unseen test of it: 7 of 221 are mapped instead of 14, and 304 of 352 terms right instead of 308.
-    """
-    factor = 1.0
-    for cover, known in zip(covered, heard, strict=True):
-        if cover < UNCOVERED:
-            factor *= 0.65 if known else 0.4
-    return factor
 
 
 def grade(confidence: float) -> Grade:

@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from toolkit.mapping import composing, explaining, grading
+from toolkit.mapping import composing, explaining, grading, naming
 from toolkit.mapping.ambiguity import choose
 from toolkit.mapping.certain import CertainIndex, Hit
-from toolkit.mapping.fused import Evidence, FusedIndex, Query
+from toolkit.mapping.evidence import Evidence, gather
+from toolkit.mapping.index import Index, Query
 from toolkit.mapping.learning import Learned, phrase_key
 from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.model import Grade, Mapping, Step
 from toolkit.mapping.patterns import Patterns
+from toolkit.mapping.words import content_words
 from toolkit.model import ZH, Concept, Status
 
 LONGEST = 24
@@ -53,12 +55,17 @@ class Mapper:
             return [self._aligned(row)]
         scored = self._with_names(self._scored(phrase), phrase, limit)
         new = composing.join(phrase, self._certain.find)
-        # An answer no longer than one of the parts has lost the other.
-        if new and (not scored or len(scored[0].chinese) <= max(map(len, new.chinese.split("、")))):
+        if new and not (
+            scored and scored[0].confidence >= composing.JOINED and not _only_part(scored[0], new)
+        ):
             return [new, *(m._replace(confidence=min(m.confidence, 1 - new.confidence)) for m in scored)][
                 :limit
             ]
         return scored
+
+    def settled(self, phrase: str) -> bool:
+        """Whether a listed form or a pattern answers ``phrase``, so that nothing has to be weighed."""
+        return self._certain.find(phrase) is not None or bool(self.patterns.map(phrase))
 
     def _aligned(self, row: Learned) -> Mapping:
         concept = self._by_chinese.get(row.chinese)
@@ -86,8 +93,8 @@ class Mapper:
         return Patterns(self.concepts)
 
     @cached_property
-    def fused(self) -> FusedIndex:
-        return FusedIndex(self.concepts, self._lexicon or builtin())
+    def index(self) -> Index:
+        return Index(self.concepts, self._lexicon or builtin())
 
     def _listed(self, phrase: str, hit: Hit, context: str) -> list[Mapping]:
         choice = choose(hit.entries, context or phrase, self._by_chinese)
@@ -106,7 +113,7 @@ class Mapper:
     def _with_names(self, mappings: list[Mapping], phrase: str, limit: int) -> list[Mapping]:
         """The mappings with other Chinese names of the best one and the terms inside it, far below it.
 
-        The title of a law comes as short as the English is: 刑法 for "Criminal Law".
+        The best one comes under the name that the phrase says, the title of a law as short as the English is.
         """
         if not mappings or (concept := mappings[0].concept) is None:
             return mappings[:limit]
@@ -122,6 +129,12 @@ class Mapper:
             if short:
                 names = [concept.zh, *(n for n in names if n != short)]
                 best = best._replace(chinese=short)
+        elif names:
+            said = naming.best(content_words(phrase), [concept.zh, *names], self._lexicon or builtin())
+            if said != concept.zh:
+                names = [concept.zh, *(n for n in names if n != said)]
+                step = Step("name", f"the phrase says {said}; {concept.zh} is the usual name")
+                best = best._replace(chinese=said, steps=(*best.steps, step))
         whole = concept.zh
         inside = [
             whole[start:end]
@@ -146,16 +159,14 @@ class Mapper:
         return [best, *mappings[1:3], *extra, *mappings[3:]][:limit]
 
     def _scored(self, phrase: str) -> list[Mapping]:
-        query = self.fused.read(phrase)
+        query = self.index.read(phrase)
         ranked = self._rank(query)
         if not ranked:
             return []
         ranked = self._distinct(ranked)
         scores = [score for _, score in ranked]
         rival = grading.rival(scores, [self.concepts[e.concept].zh for e, _ in ranked])
-        first = grading.confidence(ranked[0][0].features, scores, rival, query.unknown)
-        heard = [bool(near or chinese) for near, chinese in zip(query.near, query.chinese, strict=True)]
-        first *= grading.discount(ranked[0][0].covered, heard)
+        first = grading.confidence(ranked[0][0].features, scores, rival, (query.unknown, query.foreign))
         if first < grading.ANSWER:
             return []
         mappings = []
@@ -179,10 +190,15 @@ class Mapper:
 
     def rank(self, phrase: str) -> list[tuple[Evidence, float]]:
         """The evidence for the nearest concepts and its score, best first, whatever it is worth."""
-        return self._rank(self.fused.read(phrase))
+        return self._rank(self.index.read(phrase))
 
     def _rank(self, query: Query) -> list[tuple[Evidence, float]]:
         if not query.words or len(query.words) > LONGEST:
             return []
-        found = [self.fused.evidence(query, number) for number in self.fused.candidates(query)]
+        found = gather(self.index, query, self.index.candidates(query))
         return sorted(((e, grading.score(e.features)) for e in found), key=lambda pair: -pair[1])
+
+
+def _only_part(found: Mapping, joined: Mapping) -> bool:
+    """Whether ``found`` says no more than one part of ``joined``."""
+    return any(found.chinese in part or part in found.chinese for part in joined.chinese.split("、"))
