@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.align import align
@@ -11,6 +12,7 @@ from toolkit.check.model import CheckFile, Side, Unit
 from toolkit.check.standard import Standard
 from toolkit.errors import FayiError
 from toolkit.match import longest
+from toolkit.model import EN
 from toolkit.text import sentences
 
 
@@ -27,11 +29,8 @@ def read_pair(
     left, right = _sentences(first), _sentences(second)
     if not left or not right:
         raise FayiError("no text to align", path=source if not left else target)
-    anchors = [[_anchors(s, standard) for s in side] for side in (left, right)]
-    beads = align([s.text for s in left], [s.text for s in right], anchors[0], anchors[1])
     units = []
-    for bead in beads:
-        one, two = left[slice(*bead.source)], right[slice(*bead.target)]
+    for one, two in _aligned(left, right, standard):
         if one and two:
             units.append(
                 Unit(
@@ -60,6 +59,20 @@ def check_pair(source: str, target: str, config: Config, directory: Path | None 
         return engine.check_file(file, base, profile.settings)
     except FayiError as error:
         return engine.Result(target, error=error)
+
+
+def _aligned(
+    left: list[Side], right: list[Side], standard: Standard
+) -> Iterator[tuple[list[Side], list[Side]]]:
+    """Groups of sentences that correspond, in the order of the texts."""
+    # The aligner's model of lengths is that of English on its left.
+    turned = left[0].lang != EN and right[0].lang == EN
+    sides = (right, left) if turned else (left, right)
+    texts = [[s.text for s in side] for side in sides]
+    anchors = [[_anchors(s, standard) for s in side] for side in sides]
+    for bead in align(texts[0], texts[1], anchors[0], anchors[1]):
+        one, two = sides[0][slice(*bead.source)], sides[1][slice(*bead.target)]
+        yield (two, one) if turned else (one, two)
 
 
 def _sentences(file: CheckFile) -> list[Side]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,8 @@ _OTHER = {
     ".docx": "document",
     ".xlsx": "workbook",
 }
+# What stands before the characters says how to write them back.
+_MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 SUFFIXES = (*_TEXT, *_OTHER)
 
 
@@ -59,8 +62,10 @@ def read(path: str, languages: Languages = ("", "")) -> CheckFile:
         raise FayiError("the file is empty", path=path)
     text, encoding = decode(content, path)
     file = read_text(path, text, languages)
-    file.bom = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
-    file.encoding = {"UTF-8": "utf-8", "Windows-1252": "cp1252"}.get(encoding, encoding.lower())
+    file.encoding, file.bom = next(
+        ((codec, mark) for codec, mark in _MARKS.items() if content.startswith(mark)),
+        ({"Windows-1252": "cp1252"}.get(encoding, encoding.lower()), b""),
+    )
     if encoding != "UTF-8":
         file.warnings.append(f"read as {encoding}")
     return file
