@@ -88,6 +88,7 @@ def rules() -> dict[str, object]:
         "irregular": keys._IRREGULAR,
         "unchanged": sorted(keys._UNCHANGED),
         "ise": sorted(keys._ISE_STEMS),
+        "british": keys._MAYBE_BRITISH.pattern,
         "families": roots.FAMILIES,
         "endings": roots.ENDINGS,
         "changes": roots.CHANGES,

@@ -166,19 +166,15 @@ Fayi.Searcher = class {
   lazy(name, make) { return this.index[name] || (this.index[name] = make.call(this)); }
   get english() {
     return this.lazy("english", function () {
-      const t = this.t, known = new Set();
-      const lines = this.rows.en.map((row) => {
-        let line = " ";
-        for (const word of row.text.toLowerCase().match(t.WORD) || []) {
-          if (t.ARTICLES.has(word)) continue;
-          const key = t.strictKey(word);
-          known.add(key);
-          line += key + " ";
-        }
-        return line;
-      });
-      return { lines: new Fayi.WordLines(lines), words: [...known].sort(),
-        signatures: new Fayi.WordLines(lines.map((line) => t.signature(line.split(" ").filter(Boolean)))) };
+      const t = this.t, known = new Set(), lines = [], signatures = [];
+      for (const row of this.rows.en) {
+        const keys = [];
+        for (const word of row.text.toLowerCase().match(t.WORD) || []) if (!t.ARTICLES.has(word)) keys.push(t.strictKey(word));
+        for (const key of keys) known.add(key);
+        lines.push(keys.length ? ` ${keys.join(" ")} ` : " ");
+        signatures.push(t.signature(keys));
+      }
+      return { lines: new Fayi.WordLines(lines), words: [...known].sort(), signatures: new Fayi.WordLines(signatures) };
     });
   }
   get literal() { return this.lazy("literal", function () { return new Fayi.Lines(this.rows.en.map((r) => this.t.normalise(r.text).toLowerCase())); }); }

@@ -21,7 +21,7 @@ Fayi.text = function (first, extraReadings) {
   const ARTICLES = new Set(["the", "a", "an"]);
   const unchanged = new Set(rules.unchanged);
   const spellings = rules.spellings.map(([pattern, to]) => [new RegExp(pattern, "g"), to]);
-  const strictKeys = new Map(), looseKeys = new Map();
+  const british = new RegExp(rules.british), strictKeys = new Map(), looseKeys = new Map();
 
   function singular(word) {
     if (Object.hasOwn(rules.irregular, word)) return rules.irregular[word];
@@ -36,7 +36,7 @@ Fayi.text = function (first, extraReadings) {
     let key = strictKeys.get(word);
     if (key !== undefined) return key;
     key = singular(word.toLowerCase().replace(/['’].*/, ""));
-    if (!rules.ise.some((stem) => key.startsWith(stem))) {
+    if (british.test(key) && !rules.ise.some((stem) => key.startsWith(stem))) {
       for (const [pattern, to] of spellings) key = key.replace(pattern, to);
     }
     strictKeys.set(word, key);
