@@ -46,7 +46,10 @@ def read(path: str, languages: Languages = ("", "")) -> CheckFile:
     if not suffix and Path(path).is_dir():
         raise FayiError("a directory, not a file", path=path)
     if kind := _OTHER.get(suffix):
-        return texts.read_document(path) if kind == "document" else tables.read_workbook(path, languages)
+        before = _look(path)
+        file = texts.read_document(path) if kind == "document" else tables.read_workbook(path, languages)
+        _same(path, before)
+        return file
     if suffix not in _TEXT and suffix:
         from difflib import get_close_matches
 
@@ -80,15 +83,28 @@ def read_text(path: str, text: str, languages: Languages = ("", "")) -> CheckFil
 
 def read_bytes(path: str) -> bytes:
     """The content of a file that did not change while it was read; raises ``FayiError``."""
-    place = Path(path)
+    before = _look(path)
+    if before[1] > MAX_BYTES:
+        raise FayiError(f"larger than {MAX_BYTES >> 20} MB", path=path, hint="split the file")
     try:
-        before = place.stat()
-        content = place.read_bytes() if before.st_size <= MAX_BYTES else b"\0" * (MAX_BYTES + 1)
-        after = place.stat()
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
+    _same(path, before)
+    return content
+
+
+def _look(path: str) -> tuple[int, int]:
+    """Time and size of a file."""
+    try:
+        status = Path(path).stat()
     except FileNotFoundError:
         raise FayiError("no such file", path=path, hint="check the name") from None
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+    return status.st_mtime_ns, status.st_size
+
+
+def _same(path: str, before: tuple[int, int]) -> None:
+    if _look(path) != before:
         raise FayiError("the file changed while it was read", path=path, hint="run the check again")
-    return content
