@@ -25,8 +25,7 @@ def drift(bench: Bench, name: str) -> bool:
         for document in corpus.documents:
             counts = Counter(s.concept for segment in document for s in segment.slots)
             candidates = [c for c, n in counts.items() if n >= 4 and c in able]
-            if candidates:
-                concept = pick.choice(candidates)
+            for concept in candidates[:3]:
                 _drift(
                     bench,
                     score,
@@ -85,7 +84,7 @@ def short_forms(bench: Bench, name: str) -> bool:
             segments, changed = _shortened(bench, document, concept, pick)
             found = bench.new(segments, document)
             for number in sorted(changed):
-                mine = [f for f in found if f.unit == str(number) and concept in f.concept.split("|")]
+                mine = [f for f in found if f.unit == str(number)]
                 score.cases += 1
                 score.hits += bool(mine)
                 if mine:
@@ -111,7 +110,7 @@ def _shortened(
                 short = "".join(w[0] for w in old.split() if w[0].isalpha()).upper() + "X"
                 openings = (
                     f"{old} ({short})",
-                    f'{old} (hereinafter "{short}")',
+                    f'{old} (the "{short}")',
                     f"{old} (hereinafter referred to as the {short})",
                 )
             else:

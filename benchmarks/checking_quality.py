@@ -21,7 +21,7 @@ from toolkit.check.standard import Standard
 from toolkit.model import EN, Concept
 
 LEAST = 1_000
-_ROUNDS = 60
+_ROUNDS = 200
 
 
 @dataclass(frozen=True)

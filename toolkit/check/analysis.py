@@ -29,6 +29,8 @@ class Analyst:
     script: str = ""
     """``Hans`` or ``Hant``: what the Chinese of the file is written in."""
     shorts: ShortForms = field(init=False)
+    _meant: set[str] = field(default_factory=set)
+    """Concepts whose everyday words the document has rendered as terms."""
 
     def __post_init__(self) -> None:
         self.shorts = ShortForms(self.target_lang)
@@ -42,8 +44,8 @@ class Analyst:
         english = self.source_lang == EN
         source = mask(unit.source.text, english=english, joining=False)
         target = mask(unit.target.text, english=not english)
-        groups = self._groups(source.text)
         found = self.standard.find_all(target.text, self.target_lang)
+        groups = self._groups(source.text, found)
         if not groups and not found:
             return None
         wrong = self._render(groups, found)
@@ -91,10 +93,12 @@ class Analyst:
         kept = only_terms([m for m in matches if m not in listed], text)
         return sorted([*listed, *kept], key=lambda m: m.start)
 
-    def _groups(self, text: str) -> list[Group]:
+    def _groups(self, text: str, found: Sequence[Match]) -> list[Group]:
         """The terms of the source that have an approved form in the target language, by concept."""
         by_ids: dict[tuple[str, ...], Group] = {}
-        for match in self.terms(text, self.source_lang):
+        terms = self.terms(text, self.source_lang)
+        meant = self._meant_terms(text, terms, found) if self.source_lang == EN else []
+        for match in sorted([*terms, *meant]) if meant else terms:
             reading = self.standard.read(match)
             if not reading.good:
                 continue
@@ -102,8 +106,19 @@ class Analyst:
             if group is not None:
                 group.sources.append(match)
             elif any(self.standard.approved(id, self.target_lang) for id in reading.ids):
-                by_ids[reading.ids] = Group(reading.ids, [match], reading)
+                by_ids[reading.ids] = Group(reading.ids, [match], reading, everyday=match in meant)
         return list(by_ids.values())
+
+    def _meant_terms(self, text: str, terms: Sequence[Match], found: Sequence[Match]) -> list[Match]:
+        """The everyday words without legal company that the document has rendered as terms before, or does here."""
+        read = self.standard.read
+        left = [m for m in self.standard.find(text, EN) if read(m).guarded and m not in terms]
+        if not left or self.standard.options:
+            return []
+        rendered = {id for match in found for id in read(match).allowed}
+        for match in left:
+            self._meant.update(rendered.intersection(read(match).ids))
+        return [m for m in left if not self._meant.isdisjoint(read(m).ids)]
 
     def _render(self, groups: Sequence[Group], found: Sequence[Match]) -> list[tuple[Match, Reading]]:
         """Give each group its renderings among ``found``; what is a listed wrong form comes back."""

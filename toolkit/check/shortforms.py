@@ -9,18 +9,24 @@ from toolkit import text as fold
 from toolkit.check.verdicts import Group
 from toolkit.model import EN
 
-_ZH = re.compile(
-    r"[（(](?:以下|下称|下稱|下文)?(?:简称|簡稱|统称|統稱|合称|合稱|称|稱)?(?:为|為)?[:：]?[“”\"「『《]?([\u3400-\u9fffA-Za-z0-9·]{2,12})[”\"」』》]?[)）]"
+_NAME_ZH = "([\u3400-\u9fffA-Za-z0-9·]{2,12})"
+_CALLED = "(?:简称|簡稱|统称|統稱|合称|合稱|称|稱)"
+_ZH = (
+    re.compile(
+        f'[（(](?:以下|下称|下稱|下文|以后|以後)?{_CALLED}?(?:为|為|作)?[:：]?[“”"「『《]?{_NAME_ZH}[”"」』》]?[)）]'
+    ),
+    re.compile(f'[，,](?:以下|下文){_CALLED}(?:为|為)?[:：]?[“”"「『]{_NAME_ZH}[”"」』]'),
 )
 _EN = re.compile(
-    r"\(\s*(?:hereinafter(?:\s+referred\s+to\s+as|\s+called)?|referred\s+to\s+(?:below\s+)?as|abbreviated\s+(?:as|to)|or)?\s*,?\s*"
-    r"[\"“'‘]?(?:the\s+)?([A-Za-z][A-Za-z0-9 &'’.-]{1,50}?)[\"”'’]?\s*\)"
+    r"\(\s*(?:here(?:in)?after(?:\s+(?:simply\s+|collectively\s+)?referred\s+to\s+as|\s+called)?|(?:collectively\s+)?referred\s+to\s+(?:below\s+)?as"
+    r"|abbreviated\s+(?:as|to)|in\s+short|or)?\s*[,:]?\s*"
+    r"(?:the\s+)?[\"“'‘]?(?:the\s+)?([A-Za-z][A-Za-z0-9 &'’.-]{1,50}?)[\"”'’]?\s*\)"
 )
 
 
 def definitions(text: str) -> Iterator[tuple[int, str]]:
     """Short forms that a text defines in brackets, and where the long form before the bracket ends."""
-    for pattern in (_ZH, _EN):
+    for pattern in (*_ZH, _EN):
         for match in pattern.finditer(text):
             end = match.start()
             while end > 0 and text[end - 1].isspace():

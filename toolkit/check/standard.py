@@ -98,11 +98,11 @@ class Standard:
 
     def _reading(self, entries: tuple[Entry, ...]) -> Reading:
         good = _ids(e for e in entries if e.term.status in GOOD)
-        allowed = _ids(e for e in entries if e.term.status is not Status.DEPRECATED)
         ids = good or _ids(entries)
-        wrong = tuple(
-            e for e in entries if e.term.status is Status.DEPRECATED and e.concept.id not in allowed
-        )
+        # What a concept deprecates it may list as a search form too: for search only.
+        wrong = tuple(e for e in entries if e.term.status is Status.DEPRECATED and e.concept.id not in good)
+        forbidden = {e.concept.id for e in wrong}
+        allowed = [id for id in _ids(entries) if id not in forbidden]
         term = entries[0].term
         words = len(fold.WORD.findall(term.text)) if term.lang == EN else len(fold.fold_zh(term.text))
         options = None

@@ -118,6 +118,8 @@ def _case(verdict: Verdict, number: int, pairing: Pairing, source_lang: str) -> 
     source, target = verdict.source, verdict.target
     term = pairing.source_view.text[source[0] : source[1]] if source else ""
     inflected = bool(group and source and any(m.inflected for m in group.sources if m.start == source[0]))
+    # An everyday word says as little as a verb form.
+    inflected = inflected or bool(group and group.everyday)
     case = Case(
         verdict.kind, term, verdict.found,
         group.ids if group else (verdict.entry.concept.id,) if verdict.entry else (),

@@ -10,6 +10,7 @@ from toolkit import hant
 from toolkit import text as fold
 from toolkit.check.standard import GOOD, Standard
 from toolkit.check.verdicts import Group, Verdict
+from toolkit.hant import TO_SIMPLIFIED
 from toolkit.match import Entry, Match
 from toolkit.model import ZH
 
@@ -32,17 +33,29 @@ def foreign_pattern(script: str) -> re.Pattern[str]:
 
 
 def script_verdicts(groups: Sequence[Group], text: str, script: str) -> Iterator[Verdict]:
-    """Renderings with characters of the other script."""
-    if foreign_pattern(script).search(text) is None:
-        return
+    """Renderings with characters of the other script; ``variant`` ones are written so in this script too (托, 税)."""
     foreign = foreign_characters(script)
+    clean = foreign_pattern(script).search(text) is None
+    if clean and script == "Hans":
+        return
     for group in groups:
         for number, match in enumerate(group.targets):
             surface = text[match.start : match.end]
-            if not foreign.isdisjoint(surface) and not any(
-                e.term.text == surface and _own_script(e, script) for e in match.entries
-            ):
-                yield Verdict("script", group, group.source_of(number), (match.start, match.end), surface)
+            own = [e.term.text for e in match.entries if _own_script(e, script)]
+            if surface in own:
+                continue
+            sure = not foreign.isdisjoint(surface)
+            if sure or (script == "Hant" and any(_simplified(form, surface) for form in own)):
+                evidence = "" if sure else "variant"
+                span = (match.start, match.end)
+                yield Verdict("script", group, group.source_of(number), span, surface, evidence=evidence)
+
+
+def _simplified(form: str, surface: str) -> bool:
+    """Whether ``surface`` is the Traditional ``form`` with some characters simplified."""
+    return len(form) == len(surface) and all(
+        a == b or TO_SIMPLIFIED.get(ord(a)) == ord(b) for a, b in zip(form, surface, strict=True)
+    )
 
 
 def _own_script(entry: Entry, script: str) -> bool:

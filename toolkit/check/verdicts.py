@@ -23,6 +23,8 @@ class Group:
     wrong: list[tuple[Match, Entry]] = field(default_factory=list)
     nested: bool = False
     """Whether an approved form stands only inside the rendering of a longer term."""
+    everyday: bool = False
+    """Whether its form is an everyday word that is a term only because the document renders it as one."""
     short: bool = False
     """Whether a short form defined before in the document stands for it."""
 

@@ -88,12 +88,12 @@ def script_variant(case: Case) -> Level | None:
     """“{excerpt}” has characters of the other script; the term is {approved}.
 
     The term itself is right, but one or more of its characters are Traditional in a Simplified text, or the
-    reverse. It does not count as missing.
+    reverse. It does not count as missing. Info where the character is also used in Traditional texts (托, 税).
 
     Example: 量刑建議 in a Simplified translation
     Cure: 量刑建议
     """
-    return Level.WARNING
+    return Level.INFO if case.evidence == "variant" else Level.WARNING
 
 
 @rule("FY207", "regional-term", "translation", Level.WARNING, "region")
