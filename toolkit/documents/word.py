@@ -1,39 +1,45 @@
-"""Word documents: the paragraphs of the body as their final version reads."""
+"""Word documents: the paragraphs of the body as their final version reads.
+
+Read as a stream: the tree of a document of 64 MB would take a gigabyte.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+import zipfile
+import zlib
+from typing import IO, TYPE_CHECKING
 
-from toolkit.documents.limits import MAX_UNPACKED, SUFFIXES, visible
+from toolkit.documents.limits import MAX_PARAGRAPHS, MAX_UNPACKED, SUFFIXES, visible
 from toolkit.errors import FayiError
 from toolkit.model import Segment
 
 if TYPE_CHECKING:
     from lxml import etree
 
+_BODY = "word/document.xml"
+
 
 def read_docx(content: bytes, name: str) -> list[Segment]:
-    import io
-    import zipfile
+    """One segment for each paragraph. Raises ``FayiError`` for what is no Word document, or larger than one is."""
+    from lxml import etree
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-            total = sum(info.file_size for info in archive.infolist())
-            if "word/document.xml" not in names:
+            if _BODY not in names:
                 raise FayiError("a zip file, not a Word document", path=name, allowed=" ".join(SUFFIXES))
-            if total > MAX_UNPACKED or len(names) > 10_000:
+            # Pictures are never unpacked. A stated size that is too small ends in an error of the checksum.
+            size = archive.getinfo(_BODY).file_size
+            if size > MAX_UNPACKED or len(names) > 10_000:
                 raise FayiError(
-                    f"unpacks to {total >> 20} MB", path=name, allowed=f"at most {MAX_UNPACKED >> 20} MB",
+                    f"unpacks to {size >> 20} MB", path=name, allowed=f"at most {MAX_UNPACKED >> 20} MB",
                     hint="refused: it looks like a zip bomb",
                 )  # fmt: skip
-        import docx
-
-        document = docx.Document(io.BytesIO(content))
-        paragraphs = _docx_texts(document.element.body)
-    except FayiError:
-        raise
-    except Exception as error:
+            with archive.open(_BODY) as body:
+                paragraphs = _paragraphs(body, name)
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError,
+            zlib.error) as error:  # fmt: skip
         raise FayiError(
             f"not a readable Word document ({type(error).__name__})", path=name,
             hint="open it in a word processor and save it again",
@@ -53,27 +59,57 @@ _UNREAD = {f"{w}{name}" for w in _WORD for name in ("del", "moveFrom", "rt", "pP
 }
 
 
-def _docx_texts(body: etree._Element) -> list[str]:
+def _paragraphs(body: IO[bytes], name: str) -> list[str]:
     """The text of every paragraph in document order, each once: also in cells, controls, insertions, boxes."""
-    from lxml.etree import iterwalk
+    from lxml import etree
 
     texts: list[list[str]] = []
     within: list[list[str]] = []
-    walk = iterwalk(body, events=("start", "end"))
-    for event, element in walk:
+    unread = 0
+    events = etree.iterparse(
+        body,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    for event, element in events:
         tag = element.tag
-        if event == "end":
+        if event == "start":
+            if element.getparent() is None:
+                _refuse_entities(element, name)
+            if tag in _UNREAD:
+                unread += 1
+            elif tag in _PARAGRAPH and not unread:
+                within.append([])
+                texts.append(within[-1])
+                if len(texts) > MAX_PARAGRAPHS:
+                    raise FayiError(
+                        f"more than {MAX_PARAGRAPHS:,} paragraphs", path=name, hint="split the document"
+                    )
+            continue
+        if tag in _UNREAD:
+            unread -= 1
+        elif not unread:
             if tag in _PARAGRAPH:
                 within.pop()
-        elif tag in _UNREAD:
-            walk.skip_subtree()
-        elif tag in _PARAGRAPH:
-            within.append([])
-            texts.append(within[-1])
-        elif within and tag in _TEXT:
-            within[-1].append(element.text or "")
-        elif within and tag in _BLANK:
-            within[-1].append(" ")
-        elif within and tag in _HYPHEN:
-            within[-1].append("-")
+            elif within and tag in _TEXT:
+                within[-1].append(element.text or "")
+            elif within and tag in _BLANK:
+                within[-1].append(" ")
+            elif within and tag in _HYPHEN:
+                within[-1].append("-")
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
     return ["".join(parts) for parts in texts]
+
+
+def _refuse_entities(root: etree._Element, name: str) -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and list(declared.iterentities()):  # type: ignore[attr-defined]
+        raise FayiError(
+            "declares an entity", path=name, hint="refused: entities can hide bombs and other files"
+        )

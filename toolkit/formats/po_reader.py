@@ -250,7 +250,7 @@ def _places(line: str) -> list[str]:
     if "\u2068" not in line:
         return line.split()
     # Names with blanks stand between the marks U+2068 and U+2069.
-    return re.findall("\u2068[^\u2069]*\u2069\\S*|\\S+", line)
+    return re.findall("\u2068[^\u2068\u2069]*\u2069\\S*|\\S+", line)
 
 
 def _check_plurals(header: Mapping[str, str], path: Path, line: int) -> None:

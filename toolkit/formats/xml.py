@@ -18,6 +18,7 @@ from toolkit.formats.sources import open_binary, xml_chunks
 XML = "http://www.w3.org/XML/1998/namespace"
 XML_LANG = f"{{{XML}}}lang"
 XML_SPACE = f"{{{XML}}}space"
+MAX_ATTRIBUTES = 1_000
 # What XML 1.0 cannot hold (section 2.2, production Char).
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -110,7 +111,17 @@ def root_attributes(path: Path) -> dict[str, str]:
                 raise not_xml(path, error) from None
             raise FayiError("the file is empty", path=path) from None
         refuse_entities(root.getroottree(), path)
+        bound_attributes(root, path)
         return {str(name): str(value) for name, value in root.attrib.items()}
+
+
+def bound_attributes(element: etree._Element, path: Path) -> None:
+    """Raises ``FayiError`` for an element with more than ``MAX_ATTRIBUTES`` attributes: schemas look at each of them."""
+    if len(element.attrib) > MAX_ATTRIBUTES:
+        raise FayiError(
+            f"an element with {len(element.attrib):,} attributes", path=path, line=line_of(element),
+            allowed=f"at most {MAX_ATTRIBUTES:,}",
+        )  # fmt: skip
 
 
 def refuse_entities(document: etree._ElementTree, path: Path) -> None:
@@ -123,7 +134,7 @@ def refuse_entities(document: etree._ElementTree, path: Path) -> None:
 
 
 def not_xml(path: Path, error: etree.XMLSyntaxError) -> FayiError:
-    message = (error.msg or "syntax error").split(", line ")[0]
+    message = " ".join((error.msg or "syntax error").split(", line ")[0].split())
     hint = "the file ends too early" if "Premature end" in message or "EndTag" in message else None
     return FayiError(f"not well-formed XML: {message}", path=path, line=error.lineno or 1, hint=hint)
 

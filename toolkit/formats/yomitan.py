@@ -25,7 +25,8 @@ from toolkit.model import ZH, Status
 
 BANK = 10_000
 """Terms per file, as Yomitan's own dictionaries have."""
-MAX_UNPACKED = 256 << 20
+MAX_BANK = 16 << 20
+"""Bytes of one file of terms: 10,000 have some 3 MB, and lists of nothing take twenty times that in memory."""
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
@@ -61,35 +62,38 @@ def _member(archive: zipfile.ZipFile, name: str, content: object) -> None:
     archive.writestr(info, json.dumps(content, ensure_ascii=False))
 
 
-def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
-    """Headwords with their meanings; the terms of one sequence become one entry."""
+def _members(path: Path) -> Iterator[tuple[str, Any]]:
+    """The index, then one bank of terms after the other."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-                raise FayiError(
-                    "unpacks to too much",
-                    path=path,
-                    allowed=f"{MAX_UNPACKED >> 20} MB",
-                    hint="refused: it looks like a zip bomb",
-                )
-            if "index.json" not in archive.namelist():
+            names = archive.namelist()
+            if "index.json" not in names:
                 raise FayiError("not a Yomitan dictionary", path=path, allowed="a zip file with index.json")
-            index = json.loads(archive.read("index.json"))
-            banks = [
-                json.loads(archive.read(name))
-                for name in sorted(archive.namelist())
-                if name.startswith("term_bank_")
-            ]
+            for name in ("index.json", *sorted(n for n in names if n.startswith("term_bank_"))):
+                if archive.getinfo(name).file_size > MAX_BANK:
+                    raise FayiError(
+                        f"{name} unpacks to {archive.getinfo(name).file_size >> 20} MB", path=path, allowed=f"{MAX_BANK >> 20} MB",
+                        hint="refused: it looks like a zip bomb",
+                    )  # fmt: skip
+                yield name, json.loads(archive.read(name))
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RecursionError, RuntimeError) as error:
         raise FayiError(f"not a Yomitan dictionary ({error})", path=path) from error
+
+
+def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
+    """Headwords with their meanings; the terms of one sequence become one entry."""
+    banks = _members(path)
+    _name, index = next(banks)
+    if not isinstance(index, dict):
+        raise FayiError("not a Yomitan dictionary: index.json is no object", path=path)
     source, target = (
         index.get("sourceLanguage") or settings.source,
         index.get("targetLanguage") or settings.target,
     )
     statuses = {status.value: status for status in Status}
-    for row in (row for bank in banks for row in bank):
+    for row in (row for _name, bank in banks if isinstance(bank, list) for row in bank):
         report.read += 1
         try:
             word, tags, meanings = str(row[0]), str(row[2]), [m for m in row[5] if isinstance(m, str)]
