@@ -67,9 +67,10 @@ def staging(parent: Path) -> Iterator[Path]:
 
 
 def publish(staged: Path, target: Path) -> None:
-    """Move every file below ``staged`` to the same place below ``target``, flushed to disk, each whole.
+    """Move every file below ``staged`` to the same place below ``target``, flushed to disk: all of them or none.
 
-    All are flushed before the first is renamed, so a full disk leaves every old file in place.
+    All are flushed before the first is renamed, so a full disk leaves every old file in place; where a rename
+    fails, those before it are taken back.
     """
     files = sorted(path for path in staged.rglob("*") if path.is_file())
     try:
@@ -84,14 +85,35 @@ def publish(staged: Path, target: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             if place.is_dir():
                 raise FayiError("cannot write: a directory stands where a file goes", path=place)
-        for path in files:
-            place = target / path.relative_to(staged)
-            os.chmod(path, _permissions(place))
-            os.replace(path, place)
+        _replace_all([(path, target / path.relative_to(staged)) for path in files], staged)
         for parent in {(target / path.relative_to(staged)).parent for path in files}:
             _sync_directory(parent)
     except OSError as error:
         raise FayiError(f"cannot write: {error.strerror or error}", path=target, hint=_cure(error)) from error
+
+
+def _replace_all(moves: list[tuple[Path, Path]], staged: Path) -> None:
+    kept = Path(tempfile.mkdtemp(prefix=".old-", dir=staged))
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for number, (path, place) in enumerate(moves):
+            old = kept / str(number) if place.exists() else None
+            if old is not None:
+                try:
+                    os.link(place, old)
+                except OSError:
+                    shutil.copy2(place, old)
+            os.chmod(path, _permissions(place))
+            os.replace(path, place)
+            done.append((place, old))
+    except OSError:
+        for place, old in reversed(done):
+            with suppress(OSError):
+                if old is None:
+                    os.unlink(place)
+                else:
+                    os.replace(old, place)
+        raise
 
 
 def _permissions(target: Path) -> int:

@@ -56,6 +56,10 @@ class FailingHandle:
         self._handle.__exit__(*details)
 
 
+def contents(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
 def export(small: Path, output: Path, name: str) -> None:
     outcome = convert.Outcome(Report("small"))
     outcome.report.read = outcome.report.created = 1
@@ -64,20 +68,42 @@ def export(small: Path, output: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["tmx", "tbx", "po", "mo", "xliff", "csv", "xlsx", "jsonl", "yomitan", "omegat", "utx", "multiterm"],
+    [
+        "tmx",
+        "tbx",
+        "po",
+        "mo",
+        "xliff",
+        "csv",
+        "xlsx",
+        "jsonl",
+        "yomitan",
+        "omegat",
+        "utx",
+        "multiterm",
+        "memoq",
+        "phrase",
+        "wordfast",
+        "deepl",
+        "xliff2",
+        "tbx2",
+        "stardict",
+    ],
 )
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
 def test_old_or_new(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, call: str
 ) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     directory = tmp_path / "place"
     directory.mkdir()
-    output = directory / "out.bin"
+    output = directory / "out.ifo"
     export(small, output, name)
-    new = output.read_bytes()
+    new = contents(directory)
     k = 0
     while True:
-        output.write_bytes(OLD)
+        for file in new:
+            (directory / file).write_bytes(OLD)
         with monkeypatch.context() as patched:
             if call == "write":
                 failing = Failing(lambda _data: None, k)
@@ -94,10 +120,9 @@ def test_old_or_new(
                 assert "\n" not in str(error)
         assert raised == failing.failed or call == "fsync"
         if raised:
-            assert output.read_bytes() == OLD
-        elif name not in ("utx",):
-            assert output.read_bytes() == new
-        assert [p.name for p in directory.iterdir()] == ["out.bin"]
+            assert contents(directory) == dict.fromkeys(new, OLD)
+        else:
+            assert contents(directory) == new
         if not failing.failed:
             break
         k += 1

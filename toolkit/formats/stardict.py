@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from toolkit.errors import FayiError
-from toolkit.files import write_atomically
+from toolkit.files import publish, staging, write_atomically
 from toolkit.formats import languages
 from toolkit.formats.delimited import nothing
 from toolkit.formats.format import Format, Settings
@@ -66,10 +66,12 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     base = path.with_suffix("")
     title = re.sub(r"[\r\n]+", " ", settings.title)
     info = f"StarDict's dict ifo file\nversion=2.4.2\nwordcount={len(words)}\nidxfilesize={len(index)}\nbookname={title}\nsametypesequence=h\n"
-    # The .ifo file names the set and is written last: a reader never finds it before the others.
-    for suffix, content in ((".dict", bytes(data)), (".idx", bytes(index)), (".ifo", info.encode())):
-        with write_atomically(base.with_suffix(suffix), "wb") as out:
-            out.write(content)
+    # Three files that mean nothing without each other: all of them are new, or none.
+    with staging(base.parent) as stage:
+        for suffix, content in ((".dict", bytes(data)), (".idx", bytes(index)), (".ifo", info.encode())):
+            with write_atomically(stage / f"{base.name}{suffix}", "wb") as out:
+                out.write(content)
+        publish(stage, base.parent)
 
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
@@ -77,8 +79,8 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     base = path.with_suffix("")
     try:
         info = path.with_suffix(".ifo").read_text(encoding="utf-8")
-        index = base.with_suffix(".idx").read_bytes()
-        data = base.with_suffix(".dict").read_bytes()
+        index = path.with_suffix(".idx").read_bytes()
+        data = path.with_suffix(".dict").read_bytes()
     except UnicodeDecodeError as error:
         raise FayiError("not a StarDict .ifo file", path=path) from error
     except OSError as error:
@@ -93,7 +95,7 @@ def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     while position < len(index):
         end = index.find(b"\0", position)
         if end < 0 or end + 9 > len(index):
-            raise FayiError("the index is cut off", path=base.with_suffix(".idx"))
+            raise FayiError("the index is cut off", path=path.with_suffix(".idx"))
         offset, size = struct.unpack_from(">II", index, end + 1)
         word = index[position:end].decode("utf-8", "replace")
         position = end + 9
