@@ -18,6 +18,7 @@ from toolkit.check.model import CheckFile
 from toolkit.check.standard import Standard
 from toolkit.check.translation import rendering
 from toolkit.errors import FayiError
+from toolkit.i18n import _
 
 LEAST = 3
 OTHER = "(other)"
@@ -99,15 +100,23 @@ def text(report: dict[str, Any]) -> str:
     for document in report["documents"]:
         uneven = [c for c in document["concepts"] if len(c["renderings"]) > 1]
         lines.append(
-            f"{document['path']}: consistency {document['index']:.3f} over {document['occurrences']} occurrences of"
-            f" {len(document['concepts'])} concepts with {LEAST} or more, {len(uneven)} of them uneven"
-        )
+            _(
+                "{path}: consistency {index:.3f} over {occurrences} occurrences of {concepts} concepts with"
+                " {least} or more, {uneven} of them uneven"
+            ).format(
+                path=document["path"], index=document["index"], occurrences=document["occurrences"],
+                concepts=len(document["concepts"]), least=LEAST, uneven=len(uneven),
+            )
+        )  # fmt: skip
         for concept in uneven:
-            forms = ", ".join(f"{r['form']} {r['count']}" for r in concept["renderings"])
+            forms = _(", ").join(f"{_form(r['form'])} {r['count']}" for r in concept["renderings"])
             lines.append(f"  {concept['index']:.3f}  {concept['term']}: {forms}")
             for minority in concept["minority"]:
-                where = ", ".join(str(p["line"]) for p in minority["places"][:8] if p["line"])
-                lines.append(
-                    f"         {minority['form']}: line {where}" if where else f"         {minority['form']}"
-                )
+                places = ", ".join(str(p["line"]) for p in minority["places"][:8] if p["line"])
+                where = ": " + _("line {number}").format(number=places) if places else ""
+                lines.append(f"         {_form(minority['form'])}{where}")
     return "\n".join(lines) + "\n"
+
+
+def _form(form: str) -> str:
+    return _("(other)") if form == OTHER else form

@@ -7,13 +7,14 @@ caused 43 % of the alerts. It is the entry, not the translations, that needs a l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from toolkit.check import engine
 from toolkit.check.analysis import Analyst
 from toolkit.check.model import CheckFile
 from toolkit.check.standard import GOOD, Standard, form_key
+from toolkit.i18n import _
 from toolkit.match import Recogniser
 from toolkit.model import EN, Status
 
@@ -87,7 +88,9 @@ def _contradictory(standard: Standard) -> list[str]:
             other = good.get(form_key(term.text)) if term.status is Status.DEPRECATED else None
             if other is not None:
                 found.append(
-                    f"“{term.text}” is deprecated for {concept.id} and approved for {other[0]} (“{other[1]}”)"
+                    _("“{form}” is deprecated for {concept} and approved for {other} (“{approved}”)").format(
+                        form=term.text, concept=concept.id, other=other[0], approved=other[1]
+                    )
                 )
     return found
 
@@ -132,17 +135,24 @@ def _nested(standard: Standard) -> list[dict[str, str]]:
 def text(report: dict[str, Any]) -> str:
     """The report for a reader; long lists are cut and counted."""
     lines = [
-        f"{report['concepts']} concepts, {report['hit']} of them in these texts, {report['occurrences']} occurrences"
+        _("{concepts} concepts, {hit} of them in these texts, {occurrences} occurrences").format_map(report),
+        _("noisy: {count} fail in half of their places or more").format(count=len(report["noisy"])),
+        *_cut(_("{failed} of {occurrences}: {term} [{concept}]").format_map(row) for row in report["noisy"]),
+        _("contradictory: {count}").format(count=len(report["contradictory"])),
+        *_cut(report["contradictory"]),
+        _("approved for several concepts: {count}").format(count=len(report["shared"])),
+        *_cut(f"“{row['form']}”: {', '.join(row['concepts'])}" for row in report["shared"]),
+        _("contained in a longer term: {count}").format(count=len(report["nested"])),
+        *_cut(_("{term} in {longer}").format_map(row) for row in report["nested"]),
+        _("never hit: {count}").format(count=len(report["unused"])),
+        *_cut(report["unused"]),
     ]
-    lines.append(f"noisy: {len(report['noisy'])} fail in half of their places or more")
-    for row in report["noisy"][:SHOWN]:
-        lines.append(f"  {row['failed']:>5} of {row['occurrences']:<5} {row['term']} [{row['concept']}]")
-    lines.append(f"contradictory: {len(report['contradictory'])}")
-    lines += [f"  {message}" for message in report["contradictory"][:SHOWN]]
-    lines.append(f"approved for several concepts: {len(report['shared'])}")
-    lines += [f"  “{row['form']}”: {', '.join(row['concepts'])}" for row in report["shared"][:SHOWN]]
-    lines.append(f"contained in a longer term: {len(report['nested'])}")
-    lines += [f"  {row['term']} in {row['longer']}" for row in report["nested"][:SHOWN]]
-    lines.append(f"never hit: {len(report['unused'])}")
-    lines += [f"  {id}" for id in report["unused"][:SHOWN]]
     return "\n".join(lines) + "\n"
+
+
+def _cut(rows: Iterable[str]) -> Iterator[str]:
+    every = list(rows)
+    for row in every[:SHOWN]:
+        yield f"  {row}"
+    if len(every) > SHOWN:
+        yield "  " + _("… and {count} more; --format json has all").format(count=len(every) - SHOWN)
