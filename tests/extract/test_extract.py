@@ -12,6 +12,7 @@ from toolkit.extract import extract
 from toolkit.extract.abbreviations import long_form
 from toolkit.extract.collect import Collection
 from toolkit.extract.cutoff import chosen_length
+from toolkit.extract.pipeline import rank
 from toolkit.extract.tagging import TagTable, tag_tokens
 from toolkit.extract.tokens import split_tokens, token_spans
 from toolkit.model import Document, Segment
@@ -188,6 +189,9 @@ def test_rare_phrases_are_forgotten_within_the_bound(monkeypatch: pytest.MonkeyP
     assert collection.forgotten
     assert len(collection.phrases) <= 500
     assert collection.phrases["duty lawyer"].count >= 10
+    # What is as rare as what was forgotten is no candidate.
+    assert all(phrase.count > collection.forgotten for phrase in collection.dependable(collection.phrases))
+    assert {"duty lawyer"} <= {c.term for c in rank(collection, complete=True)}
 
 
 def test_chosen_length_takes_all_of_certain_rows() -> None:

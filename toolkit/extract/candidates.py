@@ -199,13 +199,16 @@ def add_words(collection: Collection, forms: dict[str, Form]) -> None:
     holders: Counter[str] = Counter()
     holder: dict[str, tuple[Phrase, int]] = {}
     for phrase in collection.dependable(collection.phrases):
-        lower = words_lower(phrase.tokens)
-        if len(lower) == 1:
-            alone[lower[0]] += phrase.count
-        for position, word in enumerate(lower):
-            holders[word] += len(lower) > 1
+        if len(phrase.tokens) == 1:
+            word = phrase.tokens[0].lower()
+            alone[word] += phrase.count
             spread[word] += phrase.texts
-            if word not in holder or len(lower) == 1:
+            holder[word] = phrase, 0
+            continue
+        for position, word in enumerate(words_lower(phrase.tokens)):
+            holders[word] += 1
+            spread[word] += phrase.texts
+            if word not in holder:
                 holder[word] = phrase, position
     usual: dict[str, tuple[int, str]] = {}
     for (word, tag), count in tagged.items():

@@ -15,7 +15,7 @@ from toolkit.extract.tagging import TagTable, tag_tokens
 from toolkit.extract.tokens import join_tokens, split_tokens
 from toolkit.model import Document
 
-NOUN_PHRASE = re.compile(r"[AJEGNSPFn](?:[AJEGNSPFn]|q(?=[AJEGNSPF]))*")
+NOUN_PHRASE = re.compile(r"[AJEGNSPFn]+(?:q(?=[AJEGNSPF])[AJEGNSPFn]+)*")
 WITH_PREPOSITION = re.compile(
     r"(?=((?:[AJEGNSPF]|q(?=[AJEGNSPF])){0,4}[NSPFG](?:[oit]d?[AEJGNSPF]{0,3}[NSPFG]){1,2}))[AJEGNSPF]+"
 )

@@ -34,7 +34,7 @@ def probability(score: float, even: float) -> float:
 def chosen_length(rows: Iterable[tuple[float, int]], even: float = EVEN) -> int:
     """Rows to keep of ``(score, number of surface forms)``, best first."""
     listed = [(probability(score, even), forms) for score, forms in rows]
-    size = sum(chance * forms for chance, forms in listed)
+    size = sum([chance * forms for chance, forms in listed])
     best, length = 0.0, 0
     hits = taken = 0.0
     for index, (chance, forms) in enumerate(listed, 1):
@@ -43,4 +43,6 @@ def chosen_length(rows: Iterable[tuple[float, int]], even: float = EVEN) -> int:
         f1 = 2 * hits / (taken + size) if taken + size else 0.0
         if f1 > best:
             best, length = f1, index
+        elif chance < best / 2:
+            break
     return length

@@ -78,23 +78,20 @@ def rank(
     for form in forms.values():
         if corpus.groups[form.group] >= minimum_frequency:
             groups[form.group].append((score(form, corpus), form))
-    ranked = []
     for rows in groups.values():
         if len(rows) > 1:
             rows.sort(key=lambda row: (-row[0], row[1].text))
-        ranked.append((rows[0][0], rows))
-    ranked.sort(key=lambda pair: (-pair[0], pair[1][0][1].text))
+    ranked = in_order([(rows[0][0], rows) for rows in groups.values()])
     even = even_score(collection.tokens)
     concepts: dict[str, str] = {}
     if known:
         # What being known can lift into the list stands not far below its end.
         length = chosen_length(sizes(ranked), even)
-        near = len(ranked) if complete else 1000 + 3 * (limit or length)
+        near = len(ranked) if complete else 500 + 2 * (limit or length)
         concept_of = known if callable(known) else whole_match(known)
         concepts = name_concepts([rows for _, rows in ranked[:near]], concept_of)
         lift = known_lift([rows[0][1].group for _, rows in ranked[:length]], concepts)
-        ranked = [(value + lift(rows[0][1].group), rows) for value, rows in ranked]
-        ranked.sort(key=lambda pair: (-pair[0], pair[1][0][1].text))
+        ranked[:near] = in_order([(value + lift(rows[0][1].group), rows) for value, rows in ranked[:near]])
     accepted, rejected = list(accepted), list(rejected)
     if accepted or rejected:
         ranked = relearn(ranked, forms, corpus, accepted, rejected)
@@ -110,6 +107,13 @@ def rank(
         build_candidate(value, [form for _, form in rows], collection, concepts, variants, capitals)
         for value, rows in ranked
     ]
+
+
+def in_order(ranked: Iterable[tuple[float, Rows]]) -> list[tuple[float, Rows]]:
+    """Best first, equal scores by the alphabet."""
+    # Texts are distinct, so that the rows themselves are never compared.
+    order = sorted([(-value, rows[0][1].text, rows) for value, rows in ranked])
+    return [(-value, rows) for value, _, rows in order]
 
 
 def sizes(ranked: Sequence[tuple[float, Rows]]) -> Iterator[tuple[float, int]]:
