@@ -17,6 +17,7 @@ from toolkit.errors import FayiError
 from toolkit.formats import judges, registry, schematron
 from toolkit.formats.format import Settings
 from toolkit.formats.glossaries import load_concepts
+from toolkit.formats.grammar import TOO_MANY
 from toolkit.formats.model import Code, from_concepts, plain_unit
 from toolkit.formats.validate import validate
 
@@ -153,6 +154,34 @@ def test_the_elements_of_one_record_are_bounded(tmp_path: Path, monkeypatch: pyt
         list(validate(path)[1])
 
 
+HEAD_12 = '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="en" datatype="plaintext"><body>'
+
+
+@pytest.mark.parametrize(("name", "content", "message"), [
+    ("a.xlf", '<xliff version="1.2"' + "".join(f' a{n}="1"' for n in range(2000)) + "/>", "2,001 attributes"),
+    ("a.xlf", HEAD_12 + '<g id="1">' * 3000, "not well-formed"),
+    ("a.tmx", '<!DOCTYPE tmx [<!ENTITY a "b">]><tmx version="1.4">&a;</tmx>', "declares an entity"),
+    ("a.tmx", '<tmx version="1.4"><header>', "not well-formed"),
+    ("a.tmx", "", "unknown|empty|not"),
+])  # fmt: skip
+def test_hostile_files_are_refused_in_one_line(tmp_path: Path, name: str, content: str, message: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(FayiError, match=message) as caught:
+        list(validate(tmp_path / name)[1])
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("a.xlf", HEAD_12 + "<trans-unit id='1'><source/></trans-unit>\n" * 12_000 + "</body></file></xliff>"),
+    ("a.tmx", '<tmx version="1.4"><body>' + "<tu/>\n" * 30_000 + "</body></tmx>"),
+    ("a.tmx", '<tmx version="1.4"><body>' + "<tu/>" * 30_000 + "</body></tmx>"),
+])  # fmt: skip
+def test_what_is_said_of_a_bad_file_is_bounded(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    found = list(validate(tmp_path / name)[1])
+    assert 2 <= len(found) <= 2100 and found[-1].message == TOO_MANY
+
+
 RNG = """<element name="tmx" xmlns="http://relaxng.org/ns/structure/1.0"><attribute name="version"/>
 <element name="header"><text/></element><element name="body"><empty/></element></element>"""
 SCH = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><ns prefix="t" uri="urn:iso:std:iso:30042:ed-2"/>
@@ -198,7 +227,7 @@ def test_a_schema_gets_files_of_its_own_directory_only(tmp_path: Path) -> None:
         (inner / "a.xsd").write_text(
             f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:include schemaLocation="{place}"/></xs:schema>'
         )
-        with pytest.raises(FayiError, match="not a usable schema|outside its directory"):
+        with pytest.raises(FayiError, match=r"not a usable schema|outside its directory"):
             list(validate(DATA / "rich.tmx", schema=inner / "a.xsd")[1])
 
 

@@ -18,11 +18,23 @@ from lxml import etree
 
 from toolkit.errors import FayiError
 from toolkit.formats.sources import open_binary, xml_chunks
-from toolkit.formats.xml import XML_LANG, Stream, line_of, local, namespace, not_xml, refuse_entities
+from toolkit.formats.xml import (
+    XML_LANG,
+    Stream,
+    bound_attributes,
+    line_of,
+    local,
+    namespace,
+    not_xml,
+    refuse_entities,
+)
 
 MAX_PROBLEMS = 1000
 MAX_ELEMENTS = 1_000_000
 """Elements held at once: some 350 MB with an attribute and a text each."""
+MAX_NAMES = 10_000
+"""Element names remembered; no vocabulary here has 200."""
+TOO_MANY = f"more than {MAX_PROBLEMS} problems: the rest is not judged"
 RECORDS = frozenset(("tu", "conceptEntry", "termEntry", "trans-unit", "unit"))
 """Elements at which a file can be cut: a file has many, none inside another."""
 
@@ -61,6 +73,8 @@ class Grammar:
     """Attributes whose values may occur once, as ``element@attribute``."""
     scope: str = ""
     """The element within which they may; ``""`` is the whole file."""
+    checked: frozenset[str] = frozenset()
+    """The elements that ``check`` is asked about; empty for all."""
     check: Callable[[etree._Element, str], Iterator[str | Problem]] | None = None
     """Further rules for a finished element and the name of its parent: yields messages, or problems of elements inside."""
 
@@ -74,6 +88,8 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
     """What in ``path`` breaks ``grammar``, in document order. Raises ``FayiError`` when it is not XML."""
     seen: dict[str, dict[str, int]] = {}
     stack: list[tuple[str, list[str]]] = []
+    names: dict[object, str] = {}
+    told = {key.partition("@")[0] for key in grammar.unique}
     records = held = 0
     with open_binary(path) as handle:
         parser = etree.iterparse(
@@ -82,8 +98,9 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
         )  # fmt: skip
         try:
             for event, element in parser:
-                name = local(element) if namespace(element) in grammar.namespaces else "*"
+                name = names.get(element.tag) or _named(element, grammar, names)
                 if event == "start":
+                    bound_attributes(element, path)
                     if not stack:
                         refuse_entities(element.getroottree(), path)
                         if grammar.roots and name not in grammar.roots:
@@ -94,7 +111,7 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
                     if name == grammar.scope:
                         for key in [key for key in seen if not key.startswith(f"{name}@")]:
                             del seen[key]
-                    if stack:
+                    if stack and grammar.rules:
                         stack[-1][1].append(name)
                     stack.append((name, []))
                     records += name in RECORDS
@@ -104,13 +121,14 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
                             "too much in one record to be judged", path=path, line=line_of(element),
                             allowed=f"{MAX_ELEMENTS:,} elements",
                         )  # fmt: skip
-                    yield from _attributes(element, name, grammar, seen)
+                    if grammar.rules or name in told:
+                        yield from _attributes(element, name, grammar, seen)
                     continue
                 _name, children = stack.pop()
                 parent = stack[-1][0] if stack else ""
                 if grammar.rules:
                     yield from _content(element, name, children, grammar)
-                if grammar.check is not None:
+                if grammar.check is not None and (not grammar.checked or name in grammar.checked):
                     for said in grammar.check(element, parent):
                         yield said if isinstance(said, Problem) else Problem(line_of(element), said)
                 records -= name in RECORDS
@@ -122,6 +140,13 @@ def problems(path: Path, grammar: Grammar) -> Iterator[Problem]:
                         del element.getparent()[0]
         except etree.XMLSyntaxError as error:
             raise not_xml(path, error) from None
+
+
+def _named(element: etree._Element, grammar: Grammar, names: dict[object, str]) -> str:
+    name = local(element) if namespace(element) in grammar.namespaces else "*"
+    if len(names) < MAX_NAMES:
+        names[element.tag] = name
+    return name
 
 
 def _attributes(

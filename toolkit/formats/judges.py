@@ -17,13 +17,15 @@ from typing import Any
 from lxml import etree
 
 from toolkit.errors import FayiError
-from toolkit.formats.grammar import MAX_ELEMENTS, MAX_PROBLEMS, RECORDS, Problem
+from toolkit.formats.grammar import MAX_ELEMENTS, MAX_PROBLEMS, RECORDS, TOO_MANY, Problem
 from toolkit.formats.sources import open_binary, xml_chunks
-from toolkit.formats.xml import line_of, local, not_xml, refuse_entities
+from toolkit.formats.xml import bound_attributes, line_of, local, not_xml, refuse_entities
 
 SCHEMAS = Path(__file__).parent / "schemas"
 BATCH = 4 << 20
 """Bytes after which the records read so far are judged and forgotten."""
+BATCH_RECORDS = 5_000
+"""Records after which they are judged: libxml2 takes quadratic time for repeated ids, 60,000 of them half a minute."""
 MAX_SCHEMA = 4 << 20
 """Bytes of a schema file; the largest published one here has 103 kB."""
 MAX_MESSAGE = 400
@@ -47,12 +49,13 @@ XLIFF_20 = Judge("XLIFF 2.0 XML Schema with its modules", SCHEMAS / "xliff-2.0" 
 
 
 def problems(path: Path, judge: Judge) -> Iterator[Problem]:
-    """What ``judge`` says of ``path``, in document order, at most ``MAX_PROBLEMS``.
+    """What ``judge`` says of ``path``, in document order, at most ``MAX_PROBLEMS`` and a word that there are more.
 
     Raises ``FayiError`` when the file is not XML, declares entities or holds too many elements in one record.
     """
     schema = load(judge.path)
     seen: set[Problem] = set()
+    said = 0
     for batch, whole in _batches(path):
         if schema.validate(batch):
             continue
@@ -61,11 +64,13 @@ def problems(path: Path, judge: Judge) -> Iterator[Problem]:
             if "strict wildcard" in message or (not whole and "unknown ID" in message):
                 # Foreign elements need no declaration of ours; the id may stand in another batch.
                 continue
+            said += 1
             problem = Problem(entry.line, message)
             if problem not in seen:
                 seen.add(problem)
                 yield problem
-            if len(seen) >= MAX_PROBLEMS:
+            if len(seen) >= MAX_PROBLEMS or said >= 10 * MAX_PROBLEMS:
+                yield Problem(0, TOO_MANY)
                 return
 
 
@@ -156,6 +161,7 @@ def _batches(path: Path) -> Iterator[tuple[Any, bool]]:
                     if event == "start":
                         if not opened:
                             refuse_entities(element.getroottree(), path)
+                        bound_attributes(element, path)
                         opened.append(element)
                         alive += 1
                     else:
@@ -167,7 +173,7 @@ def _batches(path: Path) -> Iterator[tuple[Any, bool]]:
                         "too much in one record to be judged", path=path, line=line_of(opened[-1]) if opened else None,
                         allowed=f"{MAX_ELEMENTS:,} elements",
                     )  # fmt: skip
-                if fed > BATCH and len(finished) > 1:
+                if len(finished) > 1 and (fed > BATCH or len(finished) > BATCH_RECORDS):
                     whole = False
                     moved = _movable(finished)
                     alive -= sum(sum(1 for _ in record.iter()) for record in moved)

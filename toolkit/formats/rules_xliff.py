@@ -64,6 +64,7 @@ def _ids(element: etree._Element) -> Iterator[str]:
 
 XLIFF_12 = Grammar(
     "unique ids", {}, namespaces=frozenset(("urn:oasis:names:tc:xliff:document:1.2",)), unique=("trans-unit@id",), scope="file",
+    checked=frozenset(("source", "target", "seg-source")),
     check=lambda element, parent: _ids(element),
 )  # fmt: skip
 
@@ -208,5 +209,6 @@ XLIFF_2 = Grammar(
     namespaces=CORE_2,
     unique=("file@id", "group@id", "unit@id"),
     scope="file",
+    checked=frozenset(("skeleton", "notes", "unit")),
     check=_check_2,
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from toolkit.errors import FayiError
 from toolkit.formats import po, registry
 from toolkit.formats.format import Settings
-from toolkit.formats.grammar import Grammar, Problem, problems
+from toolkit.formats.grammar import MAX_PROBLEMS, TOO_MANY, Grammar, Problem, problems
 from toolkit.formats.report import Report
 
 XML_FORMATS = ("tmx", "xliff", "xliff2", "xliff-glossary")
@@ -67,9 +68,15 @@ def _xml(path: Path, name: str) -> tuple[str, Iterator[Problem]]:
 def _both(path: Path, schema: Iterator[Problem], rules: Iterator[Problem]) -> Iterator[Problem]:
     """The verdicts of both in the order of lines; what a schema says of a repeated id is not said twice."""
     found = list(schema)
+    if found and found[-1].message == TOO_MANY:
+        yield from found
+        return
     repeated = {problem.line for problem in found if "Duplicate key" in problem.message}
-    found += [p for p in rules if not (p.line in repeated and "stands already" in p.message)]
-    yield from sorted(found, key=lambda problem: problem.line)
+    new = (p for p in rules if not (p.line in repeated and "stands already" in p.message))
+    more = list(islice(new, MAX_PROBLEMS))
+    yield from sorted([*found, *more], key=lambda problem: problem.line)
+    if len(more) == MAX_PROBLEMS:
+        yield Problem(0, TOO_MANY)
 
 
 def _po(path: Path) -> Iterator[Problem]:
