@@ -71,6 +71,9 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("to turn the page", "tVdN"),
         ("criminal proceedings", "AS"),
         ("it works", "pZ"),
+        ("the creditors' meeting", "dSqN"),
+        ("a trade secret.", "dNN."),
+        ("a secret ballot", "dAN"),
     ],
 )
 def test_tags(sentence: str, tags: str) -> None:

@@ -14,8 +14,8 @@ n     number                   q     possessive 's          c     conjunction
 \\.     sentence end             ,     other punctuation      ( )   brackets
 ====  =======================  ====  =====================  ====  ==========================
 
-Inside the lexicon ``B`` and ``Y`` are nouns (singular, -s) that are verbs too; ``w`` is a question
-word or "that", ``x`` an interjection.
+Inside the lexicon ``B`` and ``Y`` are nouns (singular, -s) that are verbs too, ``h`` an apostrophe by
+itself; ``w`` is a question word or "that", ``x`` an interjection.
 
 References: E. Brill (1992), A simple rule-based part of speech tagger.
 """
@@ -75,8 +75,11 @@ PAIRS = (
     ("Gp", "vp"),
     ("Gt", "vt"),
 )
+# "creditors' meeting"; "trade secret", "river chief" where no noun follows.
+PLURAL_POSSESSIVE = re.compile(r"h(?<=[SY]h)(?=[AEGNSPFB])")
+NOUNS_LAST = re.compile(r"A(?<=NA)(?=[vmoZ.,)]|$)")
 PAST_VERBS = re.compile(r"D(?<=[NSBYP)]D)|E(?<=[SY]E)(?=[NSBYPdAi])")
-SETTLED = str.maketrans("BYD", "NSE")
+SETTLED = str.maketrans("BYDh", "NSE,")
 
 
 class TagTable(dict[str, str]):
@@ -97,7 +100,7 @@ class TagTable(dict[str, str]):
     def classify(self, token: str) -> str:
         first = token[0]
         if not first.isalnum():
-            return PUNCTUATION.get(first, ",") if len(token) == 1 else ","
+            return PUNCTUATION.get(first, "h" if first in "'’" else ",") if len(token) == 1 else ","
         if first.isdigit():
             return "A" if re.search(r"-[a-z]{3,}$", token) else "n"
         lower = token.lower()
@@ -142,4 +145,8 @@ def tag_tokens(tokens: list[str], table: TagTable) -> str:
         tags = tags.replace(pair, new)
     if "D" in tags or "E" in tags:
         tags = PAST_VERBS.sub("V", tags)
+    if "h" in tags:
+        tags = PLURAL_POSSESSIVE.sub("q", tags)
+    if "NA" in tags:
+        tags = NOUNS_LAST.sub("N", tags)
     return tags.translate(SETTLED)
