@@ -236,3 +236,15 @@ def test_the_tables_name_unreadable_files_and_go_on(tmp_path: Path, small: Path,
             and "b.po:1: not PO syntax" in done.stderr
             and json.loads(done.stdout)["version"] == 1
         )
+
+
+def test_the_hook_offers_every_kind_of_file() -> None:
+    import re
+
+    text = (Path(__file__).resolve().parents[2] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    patterns = re.findall(r"^  files: (.*)$", text, re.MULTILINE)
+    assert len(patterns) == 2
+    for suffix in readers.SUFFIXES:
+        assert re.search(patterns[0], f"a{suffix}"), suffix
+    assert re.search(patterns[1], "a.sdlxliff") and not re.search(patterns[1], "a.txt")
+    assert not re.search(patterns[0], "a.py")

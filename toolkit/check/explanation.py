@@ -91,12 +91,14 @@ def record(rule: Rule) -> dict[str, Any]:
 
 
 def messages(
-    file: IO[bytes], keywords: object, comment_tags: object, options: object
-) -> Iterator[tuple[int, str, str, list[str]]]:
-    """The messages of the rules in a module, for Babel (its interface of an extraction method)."""
-    del keywords, comment_tags, options
-    tree = ast.parse(file.read())
-    for node in tree.body:
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[Any, ...]]:
+    """The messages in a module of rules, for Babel (its interface of an extraction method): docstrings and calls."""
+    from babel.messages.extract import extract_python
+
+    yield from extract_python(file, keywords, comment_tags, options)
+    file.seek(0)
+    for node in ast.parse(file.read()).body:
         if isinstance(node, ast.FunctionDef) and any(
             isinstance(d, ast.Call) and isinstance(d.func, ast.Name) and d.func.id == "rule"
             for d in node.decorator_list
@@ -105,7 +107,7 @@ def messages(
             parts = parse(rest.strip())
             for value in (first, *parts.paragraphs, parts.cure):
                 if value:
-                    yield node.lineno, "_", value, [node.name]
+                    yield node.lineno, "_", value, []
 
 
 def translatable() -> list[str]:

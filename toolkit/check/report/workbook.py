@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from toolkit.check.report.model import Report
+from toolkit.check.report.model import Report, level_name
+from toolkit.i18n import N_, _
 
 COLUMNS = (
-    "Level",
-    "Code",
-    "File",
-    "Line",
-    "Unit",
-    "Message",
-    "Term",
-    "Found",
-    "Approved",
-    "Source",
-    "Target",
-    "Fix",
-    "Concept",
-    "Fingerprint",
-)
+    N_("Level"), N_("Code"), N_("File"), N_("Line"), N_("Unit"), N_("Message"), N_("Term"), N_("Found"), N_("Approved"),
+    N_("Source"), N_("Target"), N_("Fix"), N_("Concept"), N_("Fingerprint"),
+)  # fmt: skip
 _WIDTHS = (9, 8, 28, 7, 14, 60, 28, 24, 40, 60, 60, 24, 30, 18)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -36,13 +25,13 @@ def workbook(report: Report) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "Findings"
-    sheet.append(list(COLUMNS))
+    sheet.title = _("Findings")[:31]
+    sheet.append([_(name) for name in COLUMNS])
     fills = {"error": "FBE3E1", "warning": "FFF1CC", "info": "E3EEF8"}
     for finding in report.shown:
         place = finding.place
         row = (
-            finding.level.value, finding.code, finding.path, place.cell or place.line if place else "", finding.unit, finding.message,
+            level_name(finding.level), finding.code, finding.path, place.cell or place.line if place else "", finding.unit, finding.message,
             finding.term, finding.found, "; ".join(a.text for a in finding.approved), finding.source.text if finding.source else "",
             finding.target.text if finding.target else "", finding.fix or "", finding.concept, finding.fingerprint,
         )  # fmt: skip
