@@ -4,7 +4,13 @@
   const F = globalThis.Fayi, sheet = document.getElementById("sheet");
   const id = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
   const index = F.ids(F.first).indexOf(id);
-  const fail = () => { sheet.textContent = F.word("This entry is not stored for offline use."); };
+  const fail = () => {
+    const message = document.createElement("h1");
+    message.className = "title";
+    message.dataset.t = "This entry is not stored for offline use.";
+    message.textContent = F.word(message.dataset.t);
+    sheet.replaceChildren(message);
+  };
   if (index < 0) { fail(); return; }
   F.entry(id, index).then((entry) => {
     sheet.innerHTML = entry;

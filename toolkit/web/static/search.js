@@ -220,16 +220,17 @@ Fayi.Searcher = class {
     } else if (han) {
       this.searchChinese(text, found);
       if (none()) this.homophones(text, found);
+      if (none()) this.chineseParts(text, found, true);
       if (none()) this.nearChinese(text, found);
-      if (none()) this.chineseParts(text, found);
+      if (none()) this.chineseParts(text, found, false);
     } else {
       this.searchEnglish(text, found);
       this.pinyin(text, found);
       if (none()) this.untoned(text, found);
       if (none()) this.nearEnglish(text, found);
       if (none()) this.nearPinyin(text, found);
-      const answers = (hit) => hit.stage !== "related" || hit.row.status === "preferred" || hit.row.status === "admitted";
-      if (!found.hits.some(answers)) this.englishParts(text, found);
+      if (none()) this.englishParts(text, found);
+      this.related("avoided", [this.t.keysOf(text)], found);
     }
   }
 
@@ -244,12 +245,17 @@ Fayi.Searcher = class {
     }
     for (const variant of variants) found.take("prefix", rows, lines.starting(variant));
     for (const variant of variants) found.take("words", rows, lines.withAll(variant), variant.length > 1 ? "words" : "substring");
-    for (const variant of variants) {
+    this.related("related", variants, found);
+    if (words.length === 1 && words[0].length > 3) found.take("substring", rows, lines.inside(words[0]));
+  }
+  // Forms with every root: good ones, or at the very end those to avoid and to search by.
+  related(stage, variants, found) {
+    for (const variant of variants.filter((words) => words.length)) {
       const options = this.t.content(variant).map((root) => [` ${root} `]);
       options[options.length - 1].push(" " + variant[variant.length - 1]);
-      found.take("related", rows, signatures.withParts(options), this.reason(variant));
+      const some = Fayi.only(this.english.signatures.withParts(options), (index) => index < this.good === (stage === "related"));
+      found.take(stage, this.rows.en, some, this.reason(variant));
     }
-    if (words.length === 1 && words[0].length > 3) found.take("substring", rows, lines.inside(words[0]));
   }
   // Forms of these words and no others: good inflected ones first, then what the last word begins, then the rest.
   whole(words, found) {
@@ -304,7 +310,7 @@ Fayi.Searcher = class {
     take(all(read).map((some) => ` ${some.join(" ")} `), lines);
     take(all(options).map((some) => ` ${[...new Set(some)].sort().join(" ")} `), signatures);
     let others = signatures.withParts(options.map((some) => some.map((root) => ` ${root} `)));
-    if (options.length === 1) others = [...others].filter((i) => i < this.good);
+    if (options.length === 1) others = Fayi.only(others, (index) => index < this.good);
     found.take("fuzzy", rows, others);
   }
   englishParts(text, found) {
@@ -408,7 +414,8 @@ Fayi.Searcher = class {
     }
     found.take("fuzzy", this.rows.zh, near.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map((one) => one[1]));
   }
-  chineseParts(text, found) {
+  // The forms that the query contains: when one of four characters makes up two thirds of it, or all of them half of it.
+  chineseParts(text, found, one) {
     const key = [...this.t.foldZh(text)], known = this.chinese.places, places = [], kept = [];
     for (let start = 0; start < key.length - 1; start++) {
       for (let end = Math.min(key.length, start + 24); end > start + 1; end--) {
@@ -421,7 +428,7 @@ Fayi.Searcher = class {
       kept.push([start, end]);
     }
     const covered = new Set(kept.flatMap(([start, end]) => Array.from({ length: end - start }, (_, i) => start + i)));
-    if (covered.size * 2 < key.length) return;
+    if (one ? !kept.length || kept[0][1] - kept[0][0] < Math.max(4, (key.length * 2) / 3) : covered.size * 2 < key.length) return;
     for (const [start, end] of kept) found.take("contained", this.rows.zh, known.get(key.slice(start, end).join("")));
   }
 
@@ -458,6 +465,7 @@ Fayi.REGIONS = { cn: "zh-Hans-CN", mainland: "zh-Hans-CN", prc: "zh-Hans-CN", "å
 Fayi.MANY = 2000;
 Fayi.MAX_WORDS = 24;
 Fayi.RANK = { preferred: 0, admitted: 1, lookup: 2, deprecated: 3 };
+Fayi.only = function* (indices, test) { for (const index of indices) if (test(index)) yield index; };
 Fayi.firstFrom = function (sorted, key) {
   let low = 0, high = sorted.length;
   while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] < key) low = middle + 1; else high = middle; }

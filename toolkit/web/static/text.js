@@ -65,7 +65,9 @@ Fayi.text = function (first, extraReadings) {
   const families = new Map(Object.entries(rules.families)), FUNCTION = new Set(rules.function), roots = new Map();
   function withoutEnding(key) {
     for (const [ending, least] of rules.endings) {
-      if (key.endsWith(ending) && key.length - ending.length >= least) return key.slice(0, -ending.length) + (ending === "ification" ? "ify" : "");
+      if (!key.endsWith(ending) || key.length - ending.length < least) continue;
+      const stem = key.slice(0, -ending.length);
+      return ending === "ification" ? stem + "ify" : stem.endsWith("e") ? stem.slice(0, -1) : stem;
     }
     return key;
   }
@@ -78,8 +80,7 @@ Fayi.text = function (first, extraReadings) {
   }
   function rootOf(word) {
     let key = looseKey(word);
-    for (let i = 0; i < 2; i++) {
-      if (families.has(key)) return ended(families.get(key));
+    while (!families.has(key)) {
       const shorter = withoutEnding(key);
       if (shorter === key) break;
       key = shorter;
