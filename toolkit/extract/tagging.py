@@ -77,7 +77,7 @@ PAIRS = (
 )
 # "creditors' meeting"; "trade secret", "river chief" where no noun follows.
 PLURAL_POSSESSIVE = re.compile(r"h(?<=[SY]h)(?=[AEGNSPFB])")
-NOUNS_LAST = re.compile(r"A(?<=NA)(?=[vmoZ.,)]|$)")
+NOUNS_LAST = re.compile(r"A(?<=[NB]A)(?=[vmoZ.,)]|$)")
 PAST_VERBS = re.compile(r"D(?<=[NSBYP)]D)|E(?<=[SY]E)(?=[NSBYPdAi])")
 SETTLED = str.maketrans("BYDh", "NSE,")
 
@@ -147,6 +147,6 @@ def tag_tokens(tokens: list[str], table: TagTable) -> str:
         tags = PAST_VERBS.sub("V", tags)
     if "h" in tags:
         tags = PLURAL_POSSESSIVE.sub("q", tags)
-    if "NA" in tags:
+    if "NA" in tags or "BA" in tags:
         tags = NOUNS_LAST.sub("N", tags)
     return tags.translate(SETTLED)
