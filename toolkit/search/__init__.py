@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from toolkit.model import Concept, Source, Status, Term
+from toolkit.model import Concept, Source, Term
 from toolkit.search.chinese import ChineseIndex
 from toolkit.search.english import EnglishIndex
 from toolkit.search.model import Found, Hit, Keep
@@ -75,14 +75,14 @@ class Searcher:
     def _find(self, asked: Query, found: Found) -> None:
         text = asked.text
         chinese = contains_han(text)
-        side = self.chinese if chinese else self.english
         if asked.wildcard:
-            side.wildcard(text, found)
+            (self.chinese if chinese else self.english).wildcard(text, found)
         elif asked.exact:
-            side.exact(text, found)
+            (self.chinese if chinese else self.english).exact(text, found)
         elif chinese:
             self.chinese.search(text, found)
-            for step in (self.chinese.homophones, self.chinese.fuzzy, self.chinese.contained):
+            side = self.chinese
+            for step in (side.homophones, side.mostly_contained, side.fuzzy, side.contained):
                 if not found.hits:
                     step(text, found)
         else:
@@ -94,9 +94,9 @@ class Searcher:
                 self.english.fuzzy(text, found)
             if not found.hits:
                 self.chinese.near_pinyin(text, found)
-            # A form to avoid that only has more words than asked is no answer by itself.
-            if not any(_answers(hit) for hit in found.hits):
+            if not found.hits:
                 self.english.contained(text, found)
+            self.english.avoided(text, found)
 
     def _filter(self, asked: Query) -> Keep:
         tests = [self._test(name, value) for name, value in asked.filters]
@@ -116,10 +116,6 @@ class Searcher:
             lang = REGIONS.get(value.replace(" ", ""), value)
             return lambda concept, term: any(t.lang.lower() == lang.lower() for t in concept.terms)
         return cited(value, self._termbase.sources)
-
-
-def _answers(hit: Hit) -> bool:
-    return hit.stage != "related" or hit.term.status in (Status.PREFERRED, Status.ADMITTED)
 
 
 def cited(value: str, sources: dict[str, Source]) -> Callable[[Concept, Term], bool]:

@@ -180,9 +180,22 @@ class ChineseIndex:
                 near.append((-shared / max(len(form), len(wanted)), index))
         found.take("fuzzy", self._rows, [index for _, index in sorted(near)])
 
-    def contained(self, text: str, found: Found) -> None:
-        """Forms of two characters and more that ``text`` contains, the longest first; they make up half of it."""
+    def mostly_contained(self, text: str, found: Found) -> None:
+        """The parts of ``text`` when one form of four characters and more makes up two thirds of it."""
         key = fold_zh(text)
+        kept = self._parts(key)
+        if kept and kept[0][1] - kept[0][0] >= max(4, len(key) * 2 / 3):
+            self._take_parts(key, kept, found)
+
+    def contained(self, text: str, found: Found) -> None:
+        """The parts of ``text`` when they make up half of it."""
+        key = fold_zh(text)
+        kept = self._parts(key)
+        if len({place for start, end in kept for place in range(start, end)}) * 2 >= len(key):
+            self._take_parts(key, kept, found)
+
+    def _parts(self, key: str) -> list[tuple[int, int]]:
+        """Where forms of two characters and more stand in ``key``, the longest first, none inside another."""
         known, places = self._lines.places, []
         for start in range(len(key) - 1):
             for end in range(min(len(key), start + LONGEST_PART), start + 1, -1):
@@ -194,9 +207,11 @@ class ChineseIndex:
             end = start - length
             if not any(one <= start and end <= other for one, other in kept):
                 kept.append((start, end))
-        if len({place for start, end in kept for place in range(start, end)}) * 2 >= len(key):
-            for start, end in kept:
-                found.take("contained", self._rows, known[key[start:end]])
+        return kept
+
+    def _take_parts(self, key: str, kept: Sequence[tuple[int, int]], found: Found) -> None:
+        for start, end in kept:
+            found.take("contained", self._rows, self._lines.places[key[start:end]])
 
     def nearest(self, text: str, limit: int) -> list[Hit]:
         """Forms that share the most characters with ``text``, most alike first."""

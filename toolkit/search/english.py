@@ -112,7 +112,8 @@ class EnglishIndex:
             why = "words" if len(variant) > 1 else "substring"
             found.take("words", rows, self._lines.with_all(variant), why)
         for variant in variants:
-            found.take("related", rows, self._related(variant), self._reason(variant))
+            some = (index for index in self._related(variant) if index < rows.good)
+            found.take("related", rows, some, self._reason(variant))
         if len(words) == 1 and len(words[0]) > 3:
             found.take("substring", rows, self._lines.inside(words[0]))
 
@@ -199,6 +200,12 @@ class EnglishIndex:
         if len(set().union(*kept)) * 2 >= len(set(roots)):
             for key in taken:
                 found.take("contained", self._rows, places[key])
+
+    def avoided(self, text: str, found: Found) -> None:
+        """Forms to avoid, and such that only serve search, with more words than ``text``: no answer by themselves."""
+        if words := keys_of(text):
+            some = (index for index in self._related(words) if index >= self._rows.good)
+            found.take("avoided", self._rows, some, self._reason(words))
 
     def nearest(self, text: str, limit: int) -> list[Hit]:
         """Forms that share the most letters with ``text``, most alike first."""

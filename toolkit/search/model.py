@@ -11,7 +11,8 @@ from typing import NamedTuple
 from toolkit.model import Concept, Status, Term
 
 STAGES = (
-    "exact", "whole", "prefix", "words", "related", "substring", "pinyin", "initials", "sound", "fuzzy", "contained", "filter",
+    "exact", "whole", "prefix", "words", "related", "substring", "pinyin", "initials", "sound", "fuzzy", "contained",
+    "avoided", "filter",
 )  # fmt: skip
 """The order of hits. A stage is asked only while the ones before it have not filled the list."""
 REASONS = (

@@ -27,10 +27,11 @@ FAMILIES = {
     "fled": "flee", "flight": "flee", "forbidden": "forbid", "forbad": "forbid", "written": "write", "wrote": "write",
 }  # fmt: skip
 # Endings of persons (-or, -er, -ant, -ee) stay: who looks for 仲裁 does not want 仲裁员 first.
-# (ending of a loose key, letters that must stay before it), tried in order, twice: administrative → administrat → administr.
+# (ending of a loose key, letters that must stay before it), tried in order, again and again: intentionally →
+# intentional → intention → intent.
 ENDINGS = (
     ("ification", 3), ("ation", 4), ("ment", 3), ("anc", 4), ("enc", 4), ("abl", 4), ("ibl", 4), ("iv", 4), ("ion", 4),
-    ("ary", 5), ("ery", 3), ("ity", 4), ("ly", 5), ("ness", 4), ("at", 4), ("al", 4), ("ur", 4),
+    ("ical", 4), ("ary", 5), ("ery", 3), ("ity", 4), ("ly", 5), ("ness", 4), ("at", 4), ("al", 4), ("ur", 4),
 )  # fmt: skip
 # What is left of a stem, as the verb writes it: suspens- suspend, decis- decid-, admiss- admit, revok- revoc-.
 CHANGES = (
@@ -48,9 +49,7 @@ FUNCTION_WORDS = frozenset(
 def root(word: str) -> str:
     """The meeting point of ``word`` (any form, British or American) with the words derived from the same verb."""
     key = loose_key(word)
-    for _ in range(2):
-        if key in FAMILIES:
-            return _ended(FAMILIES[key])
+    while key not in FAMILIES:
         shorter = _without_ending(key)
         if shorter == key:
             break
@@ -61,7 +60,8 @@ def root(word: str) -> str:
 def _without_ending(key: str) -> str:
     for ending, least in ENDINGS:
         if key.endswith(ending) and len(key) - len(ending) >= least:
-            return key[: -len(ending)] + ("ify" if ending == "ification" else "")
+            stem = key[: -len(ending)]
+            return f"{stem}ify" if ending == "ification" else stem.removesuffix("e")
     return key
 
 
