@@ -30,7 +30,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         encoding="utf-8",
     )
     entries = list(from_concepts(load_concepts(place / "g.csv")))
-    found = {path.name: path.read_bytes() for path in DATA.iterdir()}
+    found = {path.name: path.read_bytes() for path in DATA.iterdir() if path.is_file()}
     for name, chosen in registry.formats().items():
         if chosen.write is None or name == "stardict":
             continue
@@ -104,3 +104,31 @@ def test_readers_only_raise_fayi_errors(
                     convert.write(tmp_path / "out", items, target, convert.settings_for(""), outcome)
     with contextlib.suppress(FayiError):
         list(validate(path, name)[1])
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "found").iterdir()), ids=lambda path: path.name)
+def test_what_fuzzing_found(path: Path) -> None:
+    """Each file once made a reader fail with another exception; its name says on what."""
+    chosen = registry.by_extension(path)
+    assert chosen is not None
+    with contextlib.suppress(FayiError):
+        list(convert.read_items(path, chosen, convert.settings_for(""), Report("a"), repair=True))
+    with contextlib.suppress(FayiError):
+        list(validate(path, chosen.name)[1])
+
+
+@pytest.mark.parametrize(
+    "charset", ["idna", "punycode", "undefined", "unicode_escape", "hex", "rot13", "zlib"]
+)
+def test_codecs_that_are_no_charsets(tmp_path: Path, charset: str) -> None:
+    (tmp_path / "a.po").write_text(
+        f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n', encoding="ascii"
+    )
+    (tmp_path / "a.tmx").write_text(f'<?xml version="1.0" encoding="{charset}"?><tmx/>', encoding="ascii")
+    for name in ("po", "tmx"):
+        with pytest.raises(FayiError, match="unknown"):
+            list(
+                convert.read_items(
+                    tmp_path / f"a.{name}", registry.named(name), convert.settings_for(""), Report("a")
+                )
+            )

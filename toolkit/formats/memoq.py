@@ -1,17 +1,17 @@
 """memoQ term base CSV: semicolons, fixed entry columns, then definition, term, info and example per language.
 
-Source: memoQ documentation, "Import and export: CSV". Synonyms are further rows of the same entry.
+Source: memoQ documentation, "Import and export: CSV" and "Term base CSV import settings": every row becomes an entry of
+its own, so synonyms stand in one cell, divided by the character that is named in the import.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from pathlib import Path
 
 from toolkit.formats import delimited, languages
 from toolkit.formats.format import Format, Settings
-from toolkit.formats.model import Designation, Entry, is_usable
+from toolkit.formats.model import Entry, is_usable
 from toolkit.formats.separated import reader
 
 _ENTRY = ("Entry_ID", "Entry_Subject", "Entry_Domain", "Entry_ClientID", "Entry_ProjectID", "Entry_Created", "Entry_Creator",
@@ -29,20 +29,13 @@ def _rows(entries: Iterable[Entry], settings: Settings) -> Iterator[list[str]]:
     yield header
     for number, entry in enumerate(entries, 1):
         columns = [[t for t in entry.of(lang) if is_usable(t)] for lang in langs]
-        concept = [entry.id or str(number), entry.subject, "", "", "", "", "", "", "", entry.note]
-        for row, terms in enumerate(zip_longest(*columns)):
-            cells = list(concept)
-            for lang, term in zip(langs, terms, strict=True):
-                definition = next(
-                    (text for own, text in entry.definitions if languages.same(own, lang) and not row), ""
-                )
-                cells += [definition, *_term(term)]
-            if any(terms):
-                yield cells
-
-
-def _term(term: Designation | None) -> tuple[str, str, str]:
-    return (term.text, "", term.contexts[0] if term.contexts else "") if term else ("", "", "")
+        cells = [entry.id or str(number), entry.subject, "", "", "", "", "", "", "", entry.note]
+        for lang, terms in zip(langs, columns, strict=True):
+            definition = next((text for own, text in entry.definitions if languages.same(own, lang)), "")
+            example = next((t.contexts[0] for t in terms if t.contexts), "")
+            cells += [definition, "|".join(t.text for t in terms), "", example]
+        if any(columns):
+            yield cells
 
 
 def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
@@ -59,5 +52,5 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
 FORMAT = Format(
     "memoq", (), "memoQ term base CSV", "entries", reader(""), _write,
     ("id", "synonyms", "definition", "context", "note", "subject", "several languages"),
-    {"deprecated terms": "left out: the CSV says forbidden only inside Term_Info"}, limits="semicolons, UTF-8 with BOM",
+    {"deprecated terms": "left out: the CSV says forbidden only inside Term_Info"}, limits="semicolons, UTF-8 with BOM; one row per entry: in the import choose to split alternatives by |",
 )  # fmt: skip

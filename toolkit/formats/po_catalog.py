@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit.errors import FayiError
+from toolkit.formats.sources import is_charset
 
 PLURAL_FORMS = re.compile(
     r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=\s*([n0-9 ?:()%=!<>&|+*/-]{1,500});?\s*$"
@@ -87,12 +88,8 @@ def header_text(file: Catalog) -> str:
 def checked_charset(header: Mapping[str, str], path: Path) -> str:
     """The charset a header names; raises ``FayiError`` when it is unknown."""
     name = header.get("Content-Type", "").rpartition("charset=")[2].strip() or "utf-8"
-    try:
-        "".encode(name)
-    except LookupError:
-        raise FayiError(
-            "unknown charset in the header", path=path, found=name, allowed="UTF-8, GB18030 …"
-        ) from None
+    if not is_charset(name):
+        raise FayiError("unknown charset in the header", path=path, found=name, allowed="UTF-8, GB18030 …")
     return name
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.formats.po_catalog import PLURAL_FORMS, Catalog, Message, header_of, place_of
 from toolkit.formats.report import Report
-from toolkit.formats.sources import MAX_LINE, MAX_TEXT, open_binary
+from toolkit.formats.sources import MAX_LINE, MAX_TEXT, is_charset, open_binary
 
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s*(".*")\s*$', re.DOTALL)
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
@@ -135,12 +135,12 @@ def _decoded(path: Path) -> tuple[str, str]:
         encoding = "utf-8"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
-    try:
-        text = content.decode(encoding)
-    except LookupError:
+    if not is_charset(encoding):
         raise FayiError(
             "unknown charset in the header", path=path, found=encoding, allowed="UTF-8, GB18030 …"
-        ) from None
+        )
+    try:
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FayiError(

@@ -105,18 +105,14 @@ def xml_chunks(path: Path, handle: IO[bytes]) -> Iterator[bytes]:
     """
     first = handle.read(CHUNK)
     encoding = xml_encoding(first)
-    try:
-        decoder_class = codecs.getincrementaldecoder(encoding)
-    except LookupError:
-        raise FayiError(
-            "unknown encoding", path=path, line=1, found=encoding, allowed="UTF-8, UTF-16 …"
-        ) from None
+    if not is_charset(encoding):
+        raise FayiError("unknown encoding", path=path, line=1, found=encoding, allowed="UTF-8, UTF-16 …")
     if codecs.lookup(encoding).name in ("utf-8", "ascii"):
         yield first.removeprefix(codecs.BOM_UTF8)
         while chunk := handle.read(CHUNK):
             yield chunk
         return
-    decoder = decoder_class()
+    decoder = codecs.getincrementaldecoder(encoding)()
     line, chunk = 1, first
     while chunk:
         try:
@@ -150,6 +146,23 @@ def xml_encoding(head: bytes) -> str:
         "utf-8"
         if name.lower().replace("_", "-").startswith(("utf-16", "utf-32", "ucs", "iso-10646"))
         else name
+    )
+
+
+# Codecs of Python that are no character sets of files; two of them take quadratic time.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem")
+)
+
+
+def is_charset(name: str) -> bool:
+    """Whether ``name`` is an encoding that a file may declare and Python can read."""
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return (
+        bool(getattr(codec, "_is_text_encoding", True)) and codec.name.replace("-", "_") not in _NO_CHARSETS
     )
 
 

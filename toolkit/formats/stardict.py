@@ -76,7 +76,6 @@ def _write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
 
 def read(path: Path, report: Report, settings: Settings) -> Iterator[Entry]:
     """Headwords with the plain text of their article, as a pair of source and target."""
-    base = path.with_suffix("")
     try:
         info = path.with_suffix(".ifo").read_text(encoding="utf-8")
         index = path.with_suffix(".idx").read_bytes()
