@@ -248,3 +248,22 @@ def test_the_hook_offers_every_kind_of_file() -> None:
         assert re.search(patterns[0], f"a{suffix}"), suffix
     assert re.search(patterns[1], "a.sdlxliff") and not re.search(patterns[1], "a.txt")
     assert not re.search(patterns[0], "a.py")
+
+
+def test_health_tells_contradictions_from_regions(small: Path) -> None:
+    from toolkit.check import health, standard
+
+    table = small / "criminal-procedure.tsv"
+    rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    rows[5:5] = [
+        "case-filing\ten\tthe filing of the case\tadmitted\t\t\n",
+        "case-filing\ten\tfilings of case\tdeprecated\t\t\n",
+        "case-filing\tzh-Hant-HK\t認罪認罰從寬制度\tdeprecated\t\t\n",
+    ]
+    rows.append("plea-leniency-system\ten\tcase filing\tdeprecated\t\t\n")
+    table.write_text("".join(rows), encoding="utf-8")
+    report = health.report([], standard.load(small), engine.Settings())
+    assert report["contradictory"] == [
+        "“filings of case”, deprecated for case-filing, is matched like “the filing of the case”, approved for case-filing",
+        "“case filing” is deprecated for plea-leniency-system and approved for case-filing",
+    ]

@@ -16,7 +16,7 @@ from toolkit.check.model import CheckFile
 from toolkit.check.standard import GOOD, Standard, form_key
 from toolkit.i18n import _
 from toolkit.match import Recogniser
-from toolkit.model import EN, Status
+from toolkit.model import EN, Status, Term
 
 LEAST = 3
 NOISY = 0.5
@@ -76,22 +76,34 @@ def report(files: Sequence[CheckFile], standard: Standard, settings: engine.Sett
 
 
 def _contradictory(standard: Standard) -> list[str]:
-    """Forms that one concept approves and another forbids."""
-    good: dict[str, tuple[str, str]] = {}
+    """Forms that one concept approves and another forbids, or that no match can tell from an approved one.
+
+    A form of one region says nothing about another.
+    """
+    good: dict[str, list[tuple[str, Term]]] = {}
     for concept in standard.concepts:
         for term in concept.terms:
             if term.status in GOOD:
-                good.setdefault(form_key(term.text), (concept.id, term.text))
+                good.setdefault(form_key(term.text), []).append((concept.id, term))
     found = []
     for concept in standard.concepts:
         for term in concept.terms:
-            other = good.get(form_key(term.text)) if term.status is Status.DEPRECATED else None
-            if other is not None:
-                found.append(
-                    _("“{form}” is deprecated for {concept} and approved for {other} (“{approved}”)").format(
-                        form=term.text, concept=concept.id, other=other[0], approved=other[1]
+            if term.status is not Status.DEPRECATED:
+                continue
+            for id, other in good.get(form_key(term.text), ()):
+                if not (term.lang.startswith(other.lang) or other.lang.startswith(term.lang)):
+                    continue
+                message = (
+                    _("“{form}” is deprecated for {concept} and approved for {other}")
+                    if other.text.lower() == term.text.lower()
+                    else _(
+                        "“{form}”, deprecated for {concept}, is matched like “{approved}”, approved for {other}"
                     )
                 )
+                found.append(
+                    message.format(form=term.text, concept=concept.id, other=id, approved=other.text)
+                )
+                break
     return found
 
 
