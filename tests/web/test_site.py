@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ import pytest
 from tests.web.conftest import HOSTILE
 from toolkit import termbase
 from toolkit.errors import FayiError
+from toolkit.model import EN, ZH, Concept, Status, Term
 from toolkit.termbase import Termbase
 from toolkit.web import words
 from toolkit.web.markup import STATIC, t
@@ -100,6 +102,50 @@ def test_laws_list_their_articles_in_order(site: Site) -> None:
     page = (site.read("sources/cpl-2018.html") or b"").decode()
     places = re.findall(r'<h2 id="([^"]+)"', page)
     assert places == ["a1", "a66", "a80", "a133-1"]
+
+
+EVIL = (
+    "../../escaped",
+    "/etc/evil",
+    "a/b",
+    "..",
+    "index",
+    "<img src=x>",
+    "con trol\u202e",
+    "x" * 300,
+    "逮捕",
+    "",
+)
+
+
+def test_names_of_a_glossary_cannot_leave_the_site(tmp_path: Path) -> None:
+    concepts = tuple(
+        Concept(
+            name,
+            name,
+            (
+                Term(f"term {number}", EN, Status.PREFERRED, f"{name}:1"),
+                Term(f"词{number}", ZH, Status.PREFERRED),
+            ),
+            related=EVIL,
+        )
+        for number, name in enumerate(EVIL)
+    )
+    sources = "".join(f"[{json.dumps(name)}]\ntitle_en = {json.dumps(name)}\n" for name in EVIL)
+    (tmp_path / "glossary").mkdir()
+    (tmp_path / "glossary" / "sources.toml").write_text(sources, encoding="utf-8")
+    (tmp_path / "glossary" / "domains.toml").write_text("", encoding="utf-8")
+    site = Site(Termbase(concepts, tmp_path / "glossary"))
+    paths = list(site.paths())
+    assert len(paths) == len(set(paths))
+    for path in paths:
+        assert re.fullmatch(r"([a-z]+/)?\w[\w.-]*", path) and len(path) < 200, path
+    pages = [(site.read(path) or b"").decode() for path in paths if path.endswith(".html")]
+    assert not any("<img" in page for page in pages)
+    assert sum("词0" in page for page in pages) >= 4
+    export(site, tmp_path / "out" / "site")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["glossary", "out"]
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["site"]
 
 
 def test_unknown_paths_have_no_content(site: Site) -> None:
