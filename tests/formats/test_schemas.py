@@ -27,6 +27,7 @@ UNITS = {
     "tmx": ("a.tmx", judges.TMX["1.4"]),
     "xliff": ("a.xlf", judges.XLIFF_12),
     "xliff2": ("b.xlf", judges.XLIFF_20),
+    "xliff2.1": ("c.xlf", judges.XLIFF_20),
 }
 ODD = RICH._replace(
     id="u 2",

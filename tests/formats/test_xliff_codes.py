@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.strategies import joined, text
-from toolkit.formats import tmx, xliff, xliff_writer
+from toolkit.formats import convert, registry, tmx, xliff, xliff_glossary, xliff_writer
 from toolkit.formats.format import Settings
-from toolkit.formats.model import Code, Note, Prop, Unit, Variant
+from toolkit.formats.model import Code, Designation, Entry, Note, Prop, Unit, Variant
 from toolkit.formats.report import Report
 from toolkit.formats.validate import validate
 
@@ -125,6 +125,27 @@ FOREIGN_2 = """<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0
 <originalData><data id="d">&lt;br/></data></originalData><segment><source>The <mrk id="m1" type="term" ref="#x" value="law">court</mrk>
 <sm id="s1" type="comment" value="check"/>held <pc id="1" type="fmt" subType="xlf:b">that<em startRef="s1"/></pc> <mrk id="m2" translate="no">X</mrk>
 <ph id="2" type="fmt" subType="xlf:lb" dataRef="d"/></source><target>法院</target></segment></unit></file></xliff>"""
+
+
+GLOSSARY = Entry(
+    "c1", (Designation("court", "en", source="law"), Designation("法院", "zh-CN"), Designation("法庭", "zh-CN")), definitions=(("en", "a tribunal"),)
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["xliff2", "xliff2.1"])
+def test_a_glossary_stands_beside_the_units(tmp_path: Path, name: str) -> None:
+    """Also when an existing file of version 2 is written again with one."""
+    (tmp_path / "a.xlf").write_text(FOREIGN_2, encoding="utf-8")
+    chosen = registry.named(name)
+    with_glossary = Settings("en", ("zh-CN",), glossary=(GLOSSARY,))
+    convert.convert(tmp_path / "a.xlf", registry.named("xliff2"), tmp_path / "b.xlf", chosen, with_glossary)
+    assert list(validate(tmp_path / "b.xlf")[1]) == []
+    (entry,) = xliff_glossary.read(tmp_path / "b.xlf", Report("b"), CHOSEN)
+    assert (
+        [t.text for t in entry.terms] == ["court", "法院", "法庭"]
+        and entry.definition == "a tribunal"
+        and entry.terms[0].source == "law"
+    )
 
 
 def test_annotations_of_other_tools(tmp_path: Path) -> None:

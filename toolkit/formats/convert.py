@@ -95,12 +95,13 @@ def convert(
     at the first thing that ``target`` cannot hold."""
     report = Report(str(path))
     outcome = Outcome(report)
-    if source is target and target.copy is not None and not (repair or settings.given or settings.encoding):
+    plain = not (settings.given or settings.encoding or settings.glossary)
+    if source is target and target.copy is not None and plain and not repair:
         target.copy(path, output, report)
         outcome.written = report.created
         report.require()
         return outcome
-    if source is target and repair and target.edit is not None and not (settings.given or settings.encoding):
+    if source is target and repair and target.edit is not None and plain:
         if target.edit(path, output, report, _mending(report)):
             outcome.written = report.created
             return outcome

@@ -12,7 +12,7 @@ from toolkit.formats.format import Settings
 from toolkit.formats.grammar import MAX_PROBLEMS, TOO_MANY, Grammar, Problem, problems
 from toolkit.formats.report import Report
 
-XML_FORMATS = ("tmx", "xliff", "xliff2", "xliff-glossary")
+XML_FORMATS = ("tmx", "xliff", "xliff2", "xliff2.1", "xliff-glossary")
 
 
 def validate(path: Path, name: str = "", schema: Path | None = None) -> tuple[str, Iterator[Problem]]:

@@ -40,11 +40,11 @@ def unique(identifier: str, number: int, seen: set[str]) -> str:
     return name
 
 
-def head_20(settings: Settings) -> bytes:
-    """The beginning of a file of version 2.0, up to its first unit."""
+def head_2(settings: Settings, version: str = "2.0") -> bytes:
+    """The beginning of a file of version 2, up to its first unit."""
     source, target = languages.short(settings.source), languages.short(settings.target)
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="2.0" {_NS_20} srcLang="{source}" trgLang="{target}">\n'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="{version}" {_NS_20} srcLang="{source}" trgLang="{target}">\n'
         f'  <file id="f1" original={quoteattr(clean(settings.title))}>\n'
     ).encode()
 
@@ -128,7 +128,7 @@ def write(path: Path, entries: Iterable[Entry], settings: Settings) -> None:
     glossary = Glossary((), settings)
     seen: set[str] = set()
     with open_output(path) as out:
-        out.write(head_20(settings))
+        out.write(head_2(settings))
         number = 0
         for entry in entries:
             sources = [t for t in entry.of(settings.source) if is_usable(t)]

@@ -17,7 +17,7 @@ from toolkit.formats.format import Settings
 from toolkit.formats.model import Entry, Unit, Variant, plain
 from toolkit.formats.sources import open_output
 from toolkit.formats.xliff_codes import PREFIX
-from toolkit.formats.xliff_glossary import Glossary, head_20, unique
+from toolkit.formats.xliff_glossary import Glossary, head_2, unique
 from toolkit.formats.xliff_inline import Inline2, inline_12, text_12
 from toolkit.formats.xml import clean
 
@@ -98,13 +98,18 @@ def _context(kind: str) -> str:
     return f"x-{PREFIX}{quote(clean(kind), safe='')}"
 
 
-def write_20(path: Path, units: Iterable[Unit], settings: Settings) -> None:
-    """Write version 2.0; entries of ``settings.glossary`` stand in the glossary module of the units they occur in."""
+def write_21(path: Path, units: Iterable[Unit], settings: Settings) -> None:
+    """Write version 2.1, which has the core and modules of 2.0."""
+    write_20(path, units, settings, "2.1")
+
+
+def write_20(path: Path, units: Iterable[Unit], settings: Settings, version: str = "2.0") -> None:
+    """Write version 2; entries of ``settings.glossary`` stand in the glossary module of the units they occur in."""
     first, rest, settings = _languages(units, settings)
     glossary = Glossary([e for e in settings.glossary if isinstance(e, Entry)], settings)
     seen: set[str] = set()
     with open_output(path) as out:
-        out.write(head_20(settings))
+        out.write(head_2(settings, version))
         number = 0
         for group in (first, rest):
             for unit in group:
