@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from toolkit.check.analysis import Analyst
@@ -11,7 +12,7 @@ from toolkit.check.masks import mask
 from toolkit.check.model import Unit
 from toolkit.check.rules import Case
 from toolkit.check.shortforms import definitions
-from toolkit.check.slips import slips
+from toolkit.check.slips import near_variants
 from toolkit.check.standard import Standard, is_firm
 from toolkit.check.variants import folded, foreign_characters, foreign_pattern, is_foreign
 from toolkit.model import EN
@@ -28,6 +29,7 @@ def check_english(units: Sequence[Unit], standard: Standard) -> Iterator[Case]:
     usages: dict[int, Usage] = {}
     introduced: dict[str, int] = {}
     used: dict[str, tuple[int, int, int, tuple[str, ...]]] = {}
+    near: list[Case] = []
     for number, unit in enumerate(units):
         view = mask(unit.source.text, english=True, joining=False)
         text = view.text
@@ -56,7 +58,8 @@ def check_english(units: Sequence[Unit], standard: Standard) -> Iterator[Case]:
                     unit=number, source=view.back(match.start, match.end), entry=entry, words=reading.words, inflected=match.inflected,
                     firm=is_firm(entry.term),
                 )  # fmt: skip
-        yield from slips(text, view.back, number, standard)
+        near.extend(near_variants(text, view.back, number, standard))
+    yield from _settled(near)
     spelled = []
     for usage in usages.values():
         if usage.count and usage.form.isupper() and len(usage.form) <= 6:
@@ -65,6 +68,15 @@ def check_english(units: Sequence[Unit], standard: Standard) -> Iterator[Case]:
             spelled.append(usage)
     yield from two_forms("two-english-forms", spelled)
     yield from _abbreviations(used, introduced)
+
+
+def _settled(cases: list[Case]) -> list[Case]:
+    """``cases`` of near variants, those of a phrase that the document has three times or more marked as its own."""
+    counts = Counter(case.found.lower() for case in cases)
+    for case in cases:
+        if case.evidence == "variant" and counts[case.found.lower()] >= 3:
+            case.evidence = "settled"
+    return cases
 
 
 def _abbreviations(

@@ -1,110 +1,92 @@
-"""Slips of the pen in an English text: words that would complete a known term if they were spelled a little differently."""
+"""English phrases that are very near a known term: a word misspelt, or another word of its family in its place.
+
+"sentencing recomendation", "supervision authority" (supervisory authority), "crime suspect" (criminal suspect).
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import compress
 
 from toolkit import text as fold
 from toolkit.check.rules import Case
-from toolkit.check.standard import GOOD, Standard
-from toolkit.check.words import vocabulary
+from toolkit.check.standard import Standard
+from toolkit.check.wordfamilies import Words
+from toolkit.match import Match
 from toolkit.model import EN
 
-# Tokens that are remembered as good; 20 MB of legal English has some 60,000.
-_SEEN_LIMIT = 300_000
-_PLAIN = re.compile("[a-z]{4}")
 # Characters around a word in which the term that it belongs to is looked for; the longest term has some 120.
 _AROUND = 200
+_TOKEN = re.compile(r"\S+")
 
 
-def slips(
+def near_variants(
     text: str, back: Callable[[int, int], tuple[int, int]], number: int, standard: Standard
 ) -> Iterator[Case]:
-    """Words that no dictionary has and that would complete a known term if spelled a little differently."""
-    spelling = _spelling(standard)
+    """The cases of one paragraph; ``back`` leads from a span of ``text`` to one of the unit ``number``."""
+    words = _words(standard)
     tokens = text.split()
-    if spelling.good.issuperset(tokens):
+    spots = list(compress(range(len(tokens)), map(words.candidates.__getitem__, tokens)))
+    if not spots:
         return
-    strange = set(tokens) - spelling.good
-    doubtful = {
-        token
-        for token in strange
-        if _PLAIN.search(token) and any(map(spelling.repairs, fold.WORD.findall(token)))
-    }
-    if len(spelling.good) < _SEEN_LIMIT:
-        spelling.good |= strange - doubtful
-    if not doubtful:
-        return
-    for match in fold.WORD.finditer(text):
-        word = match.group()
-        for candidate in spelling.repairs(word):
-            begin = max(0, match.start() - _AROUND)
-            repaired = text[begin : match.start()] + candidate + text[match.end() : match.end() + _AROUND]
-            at, shift = match.start() - begin, len(candidate) - len(word)
-            covering = [
-                m
-                for m in standard.find(repaired, EN)
-                if m.start <= at
-                and m.end >= at + len(candidate)
-                and standard.read(m).good
-                and standard.read(m).words > 1
-            ]
-            if covering:
-                best = covering[0]
-                start, end = begin + best.start, begin + best.end - shift
-                yield Case(
-                    "near-variant", found=text[start:end], concepts=standard.read(best).ids, unit=number, source=back(start, end),
-                    detail={"near": repaired[best.start : best.end]},
-                )  # fmt: skip
-                break
+    starts: list[int] = []
+    for spot in spots:
+        chosen = words.before(tokens[spot], tokens[spot + 1] if spot + 1 < len(tokens) else "")
+        if not chosen:
+            continue
+        starts = starts or [m.start() for m in _TOKEN.finditer(text)]
+        own = fold.WORD.search(tokens[spot])
+        assert own is not None
+        start, end = starts[spot] + own.start(), starts[spot] + own.end()
+        for word, misspelt in chosen:
+            found = _repaired(text, start, end, word, standard)
+            if found is None or (not misspelt and not _differs(text, start, end, found, standard)):
+                continue
+            match, begin, shift = found
+            first, last = begin + match.start, begin + match.end - shift
+            reading = standard.read(match)
+            yield Case(
+                "near-variant", found=text[first:last], concepts=reading.ids, unit=number, source=back(first, last),
+                words=reading.words, evidence="slip" if misspelt else "variant", detail={"near": match.entries[0].term.text},
+            )  # fmt: skip
+            break
 
 
-class _Spelling:
-    """The words of the glossary, and what a word that no dictionary has may be meant for."""
-
-    def __init__(self, standard: Standard) -> None:
-        terms = (t.text for c in standard.concepts for t in c.terms if t.lang == EN and t.status in GOOD)
-        self.words = frozenset(w.lower() for text in terms for w in fold.WORD.findall(text))
-        self.keys = frozenset(map(fold.strict_key, self.words)) | frozenset(map(fold.loose_key, self.words))
-        self.by_length: dict[int, list[str]] = defaultdict(list)
-        for word in sorted(self.words):
-            if len(word) >= 6:
-                self.by_length[len(word)].append(word)
-        self.good: set[str] = set()
-        """Tokens, punctuation included, in which nothing is to be repaired; grows while texts are read."""
-        self._repairs: dict[str, tuple[str, ...]] = {}
-
-    def repairs(self, word: str) -> tuple[str, ...]:
-        """Glossary words one or two letters away from ``word``, nearest first; none for a word that exists."""
-        if word not in self._repairs:
-            self._repairs[word] = self._search(word)
-        return self._repairs[word]
-
-    def _search(self, word: str) -> tuple[str, ...]:
-        if len(word) < 6 or not word.isascii() or not word.islower() or word in self.words:
-            return ()
-        keys = {word, fold.strict_key(word), fold.loose_key(word)}
-        if not self.keys.isdisjoint(keys) or not vocabulary().isdisjoint(keys):
-            return ()
-        from rapidfuzz import process
-        from rapidfuzz.distance import DamerauLevenshtein
-
-        candidates = [w for size in range(len(word) - 2, len(word) + 3) for w in self.by_length.get(size, ())]
-        # One letter in a short word, two in a long one: what people miss in typing.
-        limit = 1 if len(word) < 8 else 2
-        found = process.extract(
-            word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=3
-        )
-        return tuple(candidate for candidate, _distance, _index in found)
+_Found = tuple[Match, int, int]
+"""The term in the repaired window, where the window begins, how much longer the new word is."""
 
 
-_SPELLINGS: dict[str, _Spelling] = {}
+def _repaired(text: str, start: int, end: int, word: str, standard: Standard) -> _Found | None:
+    """The good term of several words that ``word`` in the place of ``text[start:end]`` would complete."""
+    begin = max(0, start - _AROUND)
+    window = text[begin:start] + word + text[end : end + _AROUND]
+    at = start - begin
+    for match in standard.find(window, EN):
+        if match.start <= at and match.end >= at + len(word):
+            reading = standard.read(match)
+            if reading.good and reading.words > 1:
+                return match, begin, len(word) - (end - start)
+    return None
 
 
-def _spelling(standard: Standard) -> _Spelling:
-    if standard.digest not in _SPELLINGS:
-        _SPELLINGS.clear()
-        _SPELLINGS[standard.digest] = _Spelling(standard)
-    return _SPELLINGS[standard.digest]
+def _differs(text: str, start: int, end: int, found: _Found, standard: Standard) -> bool:
+    """Whether the phrase as it stands is no form of anything, and the term found goes on behind the word, unbroken."""
+    match, begin, shift = found
+    first, last = begin + match.start, begin + match.end - shift
+    surface = text[first:last]
+    if match.inflected or last <= end or any(w.lower() in fold.ARTICLES for w in fold.WORD.findall(surface)):
+        return False
+    window = text[begin : end + _AROUND]
+    covering = (m for m in standard.find(window, EN) if m.start + begin <= start and m.end + begin >= end)
+    return all(standard.read(m).words == 1 for m in covering)
+
+
+_WORDS: dict[str, Words] = {}
+
+
+def _words(standard: Standard) -> Words:
+    if standard.digest not in _WORDS:
+        _WORDS.clear()
+        _WORDS[standard.digest] = Words(standard)
+    return _WORDS[standard.digest]

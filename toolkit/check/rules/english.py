@@ -57,9 +57,13 @@ def abbreviation_before_introduction(case: Case) -> Level | None:
 def near_variant(case: Case) -> Level | None:
     """“{found}” is very near the known term “{near}”; a slip?
 
-    A word that no dictionary has stands where a known term has a similar one.
+    A word that no dictionary has stands where a known term has a similar one, or another word of the same
+    family (supervision authority for supervisory authority), or one that machines put there. Info where the
+    word exists and the term has only two, or the document has the phrase three times or more.
 
     Example: the sentencing recomendation was adopted
     Cure: sentencing recommendation
     """
-    return Level.WARNING
+    if case.evidence == "settled":
+        return Level.INFO
+    return Level.INFO if case.evidence == "variant" and case.words < 3 else Level.WARNING
