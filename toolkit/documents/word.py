@@ -6,6 +6,8 @@ Read as a stream: the tree of a document of 64 MB would take a gigabyte.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING
@@ -39,7 +41,7 @@ def read_docx(content: bytes, name: str) -> list[Segment]:
             with archive.open(_BODY) as body:
                 paragraphs = _paragraphs(body, name)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError,
-            zlib.error) as error:  # fmt: skip
+            zlib.error, lzma.LZMAError, struct.error) as error:  # fmt: skip
         raise FayiError(
             f"not a readable Word document ({type(error).__name__})", path=name,
             hint="open it in a word processor and save it again",

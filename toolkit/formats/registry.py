@@ -6,13 +6,13 @@ import importlib
 import json
 import re
 import zipfile
-import zlib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import FayiError
+from toolkit.formats.sources import ARCHIVE_ERRORS
 
 if TYPE_CHECKING:
     from toolkit.formats.format import Format
@@ -165,15 +165,7 @@ def _zip(path: Path) -> Format | None:
                 return known["docx"]
             if "index.json" in names and archive.getinfo("index.json").file_size < 1 << 20:
                 return known["yomitan"] if "format" in json.loads(archive.read("index.json")) else None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+    except (*ARCHIVE_ERRORS, OSError, ValueError) as error:
         raise FayiError(f"a damaged zip file ({error})", path=path) from error
     return None
 

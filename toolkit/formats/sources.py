@@ -8,8 +8,10 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import lzma
 import os
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,6 +31,11 @@ MAX_TEXT = 256 << 20
 """Bytes of a file that is read whole (tables, PO); 50,000 PO entries have 9 MB."""
 MAX_LINE = 4 << 20
 """Characters of a line in a table or a field; longer ones come from an unclosed quote or a dump."""
+
+ARCHIVE_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, UnicodeDecodeError, RuntimeError,
+)  # fmt: skip
+"""What ``zipfile`` raises for archives that are damaged, encrypted or packed in another way."""
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)[\"']")
 BYTE_ORDER_MARKS = (
@@ -56,7 +63,7 @@ def open_binary(path: Path) -> Iterator[IO[bytes]]:
                     yield Bounded(member, path, size)  # type: ignore[misc]
             else:
                 yield raw
-    except (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, NotImplementedError) as error:
+    except (*ARCHIVE_ERRORS, gzip.BadGzipFile) as error:
         raise FayiError(f"damaged archive ({error})", path=path, hint="pack the file again") from error
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Entry
 from toolkit.formats.report import Report
 from toolkit.formats.separated import KEEPS
-from toolkit.formats.sources import open_output
+from toolkit.formats.sources import ARCHIVE_ERRORS, open_output
 from toolkit.formats.xml import clean, line_of, local, not_xml, refuse_entities
 
 MAX_UNPACKED = 256 << 20
@@ -56,7 +55,7 @@ def parse(path: Path) -> Iterator[tuple[int, list[str]]]:
                     return
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError) as error:
+    except (*ARCHIVE_ERRORS, KeyError) as error:
         raise FayiError(
             f"not a readable workbook ({error})", path=path, hint="save it again as XLSX"
         ) from error

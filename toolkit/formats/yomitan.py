@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from toolkit.formats.delimited import nothing
 from toolkit.formats.format import Format, Settings
 from toolkit.formats.model import Designation, Entry, is_usable
 from toolkit.formats.report import Report
+from toolkit.formats.sources import ARCHIVE_ERRORS
 from toolkit.formats.utx import today
 from toolkit.model import ZH, Status
 
@@ -78,7 +78,7 @@ def _members(path: Path) -> Iterator[tuple[str, Any]]:
                 yield name, json.loads(archive.read(name))
     except OSError as error:
         raise FayiError(f"cannot read: {error.strerror or error}", path=path) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RecursionError, RuntimeError) as error:
+    except (*ARCHIVE_ERRORS, ValueError) as error:
         raise FayiError(f"not a Yomitan dictionary ({error})", path=path) from error
 
 
