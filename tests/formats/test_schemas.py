@@ -147,6 +147,30 @@ def test_a_file_of_any_size_is_judged_in_pieces(tmp_path: Path, monkeypatch: pyt
     assert [text.splitlines()[p.line - 1].strip()[:7] for p in whole] == ["<target", "<target"]
 
 
+def test_groups_and_files_are_judged_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, wrong = ['<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'], []
+    for file in range(4):
+        rows.append(
+            f'<file original="f{file}" source-language="en" datatype="plaintext"><header><note>h</note></header><body>'
+        )
+        for group in range(150):
+            rows.append(f'<group id="g{group}"><note>x</note>')
+            for unit in range(1 + group % 7):
+                if (group + unit) % 40 == 9:
+                    wrong.append(len(rows) + 1)
+                inner = "<target>x</target>" if (group + unit) % 40 == 9 else "<source>a</source>"
+                rows.append(f'<trans-unit id="t{group}.{unit}">{inner}</trans-unit>')
+            rows.append("</group>")
+        rows.append("</body></file>")
+    text = "\n".join([*rows, "</xliff>"])
+    path = tmp_path / "a.xlf"
+    path.write_text(text)
+    whole = list(judges.problems(path, judges.XLIFF_12))
+    assert [p.line for p in whole] == wrong
+    monkeypatch.setattr(judges, "BATCH_RECORDS", 50)
+    assert list(judges.problems(path, judges.XLIFF_12)) == whole
+
+
 def test_the_elements_of_one_record_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judges, "MAX_ELEMENTS", 100)
     path = tmp_path / "a.tmx"

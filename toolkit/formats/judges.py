@@ -174,11 +174,14 @@ def _batches(path: Path) -> Iterator[tuple[Any, bool]]:
                         allowed=f"{MAX_ELEMENTS:,} elements",
                     )  # fmt: skip
                 if len(finished) > 1 and (fed > BATCH or len(finished) > BATCH_RECORDS):
-                    whole = False
                     moved = _movable(finished)
+                    if not moved:
+                        continue
+                    whole = False
                     alive -= sum(sum(1 for _ in record.iter()) for record in moved)
-                    yield _cut(moved, {id(e) for e in opened}), False
-                    finished = [record for record in finished if record.getroottree().getroot() is opened[0]]
+                    yield _cut(moved, set(opened)), False
+                    gone = set(moved)
+                    finished = [record for record in finished if record not in gone]
                     fed = 0
         yield parser.close(), whole
     except etree.XMLSyntaxError as error:
@@ -187,18 +190,18 @@ def _batches(path: Path) -> Iterator[tuple[Any, bool]]:
 
 def _movable(finished: list[etree._Element]) -> list[etree._Element]:
     """All records but the last of each parent, which its content model may need."""
-    last = {id(record.getparent()): record for record in finished}
-    return [record for record in finished if last[id(record.getparent())] is not record]
+    last = {record.getparent(): record for record in finished}
+    return [record for record in finished if last[record.getparent()] is not record]
 
 
-def _cut(records: list[etree._Element], opened: set[int]) -> Any:
+def _cut(records: list[etree._Element], opened: set[Any]) -> Any:
     """A tree of ``records``, taken out of theirs, with copies of what stands around them."""
-    copies: dict[int, Any] = {}
-    taken = {id(record) for record in records}
+    copies: dict[Any, Any] = {}
+    taken = set(records)
 
     def copy_of(element: Any) -> Any:
-        if id(element) in copies:
-            return copies[id(element)]
+        if element in copies:
+            return copies[element]
         parent = element.getparent()
         made = (
             etree.Element(element.tag, element.attrib, element.nsmap)
@@ -206,11 +209,11 @@ def _cut(records: list[etree._Element], opened: set[int]) -> Any:
             else etree.SubElement(copy_of(parent), element.tag, element.attrib, element.nsmap)
         )
         made.sourceline = element.sourceline
-        copies[id(element)] = made
+        copies[element] = made
         for child in element:
             if (
-                id(child) not in taken
-                and id(child) not in opened
+                child not in taken
+                and child not in opened
                 and local(child) not in RECORDS
                 and not _holds_records(child)
             ):
