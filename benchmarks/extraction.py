@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -117,6 +118,7 @@ def run_peer(place: Path, peer: str, texts: Path) -> tuple[list[str], float, str
             [python, "-m", "pip", "install", "-q", *PEERS[peer]], capture_output=True, text=True, check=False
         )
         if made.returncode:
+            shutil.rmtree(place / peer)
             return [], 0.0, "cannot be installed: " + last_line(made.stderr)
     script = Path(__file__).with_name("extraction_peers.py")
     try:
