@@ -54,24 +54,27 @@ def problems(path: Path, judge: Judge) -> Iterator[Problem]:
     Raises ``FayiError`` when the file is not XML, declares entities or holds too many elements in one record.
     """
     schema = load(judge.path)
-    seen: set[Problem] = set()
+    found: set[Problem] = set()
     said = 0
+    for message, line in _said(path, schema):
+        said += 1
+        found.add(Problem(line, message))
+        if len(found) >= MAX_PROBLEMS or said >= 10 * MAX_PROBLEMS:
+            yield from sorted(found)
+            yield Problem(0, TOO_MANY)
+            return
+    yield from sorted(found)
+
+
+def _said(path: Path, schema: Any) -> Iterator[tuple[str, int]]:
     for batch, whole in _batches(path):
         if schema.validate(batch):
             continue
         for entry in schema.error_log:
             message = _readable(entry.message)
-            if "strict wildcard" in message or (not whole and "unknown ID" in message):
-                # Foreign elements need no declaration of ours; the id may stand in another batch.
-                continue
-            said += 1
-            problem = Problem(entry.line, message)
-            if problem not in seen:
-                seen.add(problem)
-                yield problem
-            if len(seen) >= MAX_PROBLEMS or said >= 10 * MAX_PROBLEMS:
-                yield Problem(0, TOO_MANY)
-                return
+            # Foreign elements need no declaration of ours; an id may stand in another batch.
+            if "strict wildcard" not in message and (whole or "unknown ID" not in message):
+                yield message, entry.line
 
 
 def load(path: Path) -> Any:
