@@ -256,8 +256,40 @@ def test_a_proposal_is_sent_and_reviewed(browser: Any, server: tuple[str, Callab
         lambda: (
             "Li: proposed" in browser.find_element(By.ID, "list").text
             and "accepted" in browser.find_element(By.ID, "list").text
-        )
+        ),
+        60,
     )
+
+
+def test_a_new_term_has_a_likely_kind_and_the_editor_another(
+    browser: Any, server: tuple[str, Callable[[], None]]
+) -> None:
+    browser.get(server[0] + "team.html")
+    wait(lambda: browser.find_elements(By.CSS_SELECTOR, "[name=field] option"))
+    browser.find_element(By.CSS_SELECTOR, '[name=kind] option[value="new-term"]').click()
+    for name, value in (
+        ("english", "crime of stealing moon rock"),
+        ("chinese", "盗窃月球岩石罪"),
+        ("author", "Li"),
+        ("reason", "a test"),
+    ):
+        browser.find_element(By.NAME, name).send_keys(value)
+    assert browser.find_element(By.NAME, "category").get_attribute("value") == "crime"
+    browser.find_element(By.CSS_SELECTOR, '[name=field] option[value="criminal-offences"]').click()
+    browser.find_element(By.CSS_SELECTOR, "#propose button").click()
+    wait(lambda: "盗窃月球岩石罪" in browser.find_element(By.ID, "list").text)
+    browser.find_element(By.ID, "editor").send_keys("editor", Keys.TAB)
+    wait(lambda: browser.find_elements(By.CSS_SELECTOR, "#list details"))[0].find_element(
+        By.TAG_NAME, "summary"
+    ).click()
+    box = browser.find_element(By.CSS_SELECTOR, "#list details")
+    box.find_element(By.CSS_SELECTOR, 'option[value="act"]').click()
+    browser.find_element(By.CSS_SELECTOR, "#list tbody button").click()
+    wait(lambda: "category: crime → act" in browser.find_element(By.ID, "list").text, 60)
+    patched = browser.execute_async_script(
+        "fetch('api/proposals/patch').then((r) => r.text()).then(arguments[0])"
+    )
+    assert "+crime-of-stealing-moon-rock\t*\tact\tkind" in patched
 
 
 PAGES = ["index.html", "index.html#q=rzrf", "concepts/admitting-guilt-and-accepting-punishment.html", "concepts/sentencing-recommendation.html",
