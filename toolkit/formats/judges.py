@@ -55,9 +55,7 @@ def problems(path: Path, judge: Judge) -> Iterator[Problem]:
     """
     schema = load(judge.path)
     found: set[Problem] = set()
-    said = 0
-    for message, line in _said(path, schema):
-        said += 1
+    for said, (message, line) in enumerate(_said(path, schema), 1):
         found.add(Problem(line, message))
         if len(found) >= MAX_PROBLEMS or said >= 10 * MAX_PROBLEMS:
             yield from sorted(found)
