@@ -111,6 +111,7 @@ def test_words_of_the_glossary_are_listed_for_translation(base: Termbase) -> Non
 
 
 def test_descriptions_of_the_downloads_are_listed_for_translation(builtin: Site) -> None:
-    assert {download.what for download in builtin.downloads.listed()} <= words.WORDS
+    unlisted = {download.what for download in builtin.downloads.listed()} - words.WORDS
+    assert not unlisted, "put the description of a new format into toolkit/web/vocabulary.py"
     written = {f.description for f in registry.formats().values() if f.write is not None and f.name != "tsv"}
     assert written <= {download.what for download in builtin.downloads.listed()}

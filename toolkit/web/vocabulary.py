@@ -56,6 +56,7 @@ VOCABULARY = frozenset(
         N_("UTX 1.11: machine translation dictionaries"), N_("UTX 1.20"), N_("Weblate glossary CSV"),
         N_("Wordfast Classic memory TXT"), N_("Wordfast glossary TXT"),
         N_("XLIFF 1.2 written, every version read; Trados, memoQ, OmegaT, Phrase"),
+        N_("XLIFF 2.1; otherwise as xliff2"),
         N_("XLIFF 2.0 with originalData and, with -g, the glossary module"),
         N_("Yomitan dictionary (zip): pop-up dictionary in the browser"), N_("compiled gettext catalog: programs"),
         N_("gettext catalog: Weblate, Poedit, Pontoon, most CAT tools"),
