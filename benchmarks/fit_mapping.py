@@ -25,6 +25,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from mapping import CASES, folded
+
 from toolkit import termbase
 from toolkit.mapping import Mapper, grading
 from toolkit.mapping.evidence import gather
@@ -33,11 +35,9 @@ from toolkit.mapping.lexicon import builtin
 from toolkit.mapping.words import content_words
 from toolkit.model import EN, ZH, Concept, Term
 
-from mapping import CASES, folded
-
 OUT = Path(grading.__file__).with_name("weights.json")
 COMMON = Path(grading.__file__).parents[1] / "extract" / "data"
-MISSING_SHARE = 0.25
+MISSING_SHARE = 0.5
 """Weight of a phrase without a concept against one with; an assumption about texts, not measured."""
 
 
@@ -63,7 +63,7 @@ def case_row(mapper: Mapper, phrase: str, accepted: set[str]) -> dict[str, Any]:
         return {}
     concepts = [mapper.concepts[c.concept] for c in found]
     return {
-        "phrase": phrase, "status": "case" if accepted else "everyday", "half": 0, "unknown": (query.unknown, query.foreign),
+        "phrase": phrase, "status": "case" if accepted else "everyday", "half": 0, "strange": query.strange,
         "x": np.array([e.features for e in found]), "zh": [c.zh for c in concepts],
         "right": np.array([any(folded(t.text) in accepted for t in c.terms if t.lang == ZH) for c in concepts]),
     }  # fmt: skip
@@ -133,7 +133,7 @@ def collect(concepts: Sequence[Concept], limit: int) -> list[dict[str, Any]]:
                 "x": np.array([e.features for e in found]),
                 "right": np.array([concepts[c.concept].zh == concepts[number].zh for c in found]),
                 "zh": [concepts[c.concept].zh for c in found],
-                "unknown": (query.unknown, query.foreign),
+                "strange": query.strange,
             })  # fmt: skip
     return rows
 
@@ -162,7 +162,7 @@ def collect_ordinary(mapper: Mapper, limit: int) -> list[dict[str, Any]]:
         if not found:
             continue
         rows.append({
-            "phrase": " ".join(words), "status": "ordinary", "half": turn % 2, "unknown": (query.unknown, query.foreign),
+            "phrase": " ".join(words), "status": "ordinary", "half": turn % 2, "strange": query.strange,
             "x": np.array([e.features for e in found]),
             "right": np.zeros(len(found), bool), "zh": [concepts[c.concept].zh for c in found],
         })  # fmt: skip
@@ -250,7 +250,7 @@ def decisions(rows: list[dict[str, Any]], ranker: Network) -> tuple[np.ndarray, 
             zh = np.array(row["zh"])[keep]
             rival = grading.rival(best.tolist(), zh[order].tolist())
             share = 1 / np.exp(best - best[0]).sum()
-            xs.append(grading.confidence_features(x[order[0]], best[0], rival, share, row["unknown"]))
+            xs.append(grading.confidence_features(x[order[0]], best[0], rival, share, row["strange"]))
             ys.append(bool(row["right"][keep][order[0]]))
             share = EVERYDAY if row["status"] == "everyday" else REAL if real else 1.0
             ws.append((MISSING_SHARE if missing else 1.0) * share)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from toolkit.cli.learn import command
 from toolkit.errors import FayiError
-from toolkit.mapping import Mapper
+from toolkit.mapping import Mapper, learning
 from toolkit.mapping.learning import COLUMNS, learn, read_reviewed
 
 PAIRS = [
@@ -73,3 +75,18 @@ def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
     path.write_text("a\tb\n", encoding="utf-8")
     with pytest.raises(FayiError, match="not a file of fayi learn"):
         read_reviewed(path)
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "MOST", 60)
+    sizes = []
+    forget = learning._forget_rarest
+
+    def watched(counts: Counter[Any]) -> None:
+        forget(counts)
+        sizes.append(len(counts))
+
+    monkeypatch.setattr(learning, "_forget_rarest", watched)
+    found = {row.english: row.chinese for row in learn(PAIRS, minimum=2)}
+    assert max(sizes) <= 60
+    assert found["arrest"] == "逮捕"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.mapping import Grade, Mapper, Mapping
+from toolkit.mapping import Grade, Mapper, Mapping, naming
 from toolkit.mapping.lexicon import Lexicon, builtin
-from toolkit.mapping.words import content_words, head_word, stem
+from toolkit.mapping.words import content_words, everyday, head_word, stem
 from toolkit.model import EN, ZH, Concept, Status, Term
 
 
@@ -116,3 +116,30 @@ def test_lexicon_lends_to_derived_words() -> None:
 def test_lexicon_file_is_sound() -> None:
     assert len(builtin().chinese) > 3000
     assert all(word.isdigit() or not word.isascii() for word in builtin().chinese)
+
+
+def test_the_name_that_the_phrase_says_comes_first() -> None:
+    names = Concept(
+        "left-behind", "test",
+        (
+            Term("left-behind minor", EN, Status.PREFERRED), Term("left-behind children", EN, Status.ADMITTED),
+            Term("留守未成年人", ZH, Status.PREFERRED), Term("留守儿童", ZH, Status.ADMITTED),
+        ),
+    )  # fmt: skip
+    mapper = Mapper((*CONCEPTS, names))
+    best, *others = mapper.map("left-behind children")
+    assert best.chinese == "留守儿童"
+    assert "name" in [step.name for step in best.steps]
+    assert "留守未成年人" in [m.chinese for m in others]
+    assert mapper.map("left-behind minors")[0].chinese == "留守未成年人"
+
+
+def test_padding_is_no_better_name() -> None:
+    words = ("administrative", "procuratorial", "work")
+    assert naming.best(words, ["行政检察", "行政检察工作"], builtin()) == "行政检察"
+    assert naming.best((), ["重整", "破产重整"], builtin()) == "重整"
+
+
+def test_everyday_words_are_ordinary_keys() -> None:
+    assert {"concert", "kitchen", "basketball"} <= everyday()
+    assert not {"court", "sentence", "crime", "evidence"} & everyday()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.mapping import Grade
 from toolkit.mapping.numbers import parse
 from toolkit.mapping.patterns import Patterns, find
 from toolkit.model import EN, ZH, Concept, Status, Term
@@ -56,3 +57,25 @@ def test_find_never_fails_and_spans_are_ordered(words: list[str]) -> None:
         assert end <= start < stop <= len(text)
         assert mapping.chinese
         end = stop
+
+
+@pytest.mark.parametrize(
+    ("phrase", "chinese"),
+    [
+        ("People's Procuratorate of Xiangfu District, Kaifeng", "开封市Xiangfu区人民检察院"),
+        ("Xiangfu District People's Procuratorate", "Xiangfu区人民检察院"),
+        ("People's Court of Lankao County, Henan Province", "河南省Lankao县人民法院"),
+        ("Public Security Bureau of Tongxu County", "Tongxu县公安局"),
+    ],
+)
+def test_unlisted_counties_are_suggestions(phrase: str, chinese: str) -> None:
+    (found,) = Patterns((LAW,)).map(phrase)
+    assert (found.chinese, found.grade) == (chinese, Grade.SUGGESTION)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["People's Court of Lankao County, Nowhere", "the county fair", "Tongxu County", "district court"],
+)
+def test_what_is_no_county_institution(phrase: str) -> None:
+    assert Patterns((LAW,)).map(phrase) == []

@@ -27,15 +27,15 @@ FEATURES = (
 """Numbers that ``evidence.gather`` gives for one concept, each about 0–1."""
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
-ANSWER = 0.58
-"""Confidence below which nothing is said."""
+ANSWER = 0.55
+"""Confidence below which nothing is said; hand-set between unanswered terms and answers where there is none."""
 LIKELY = 0.9
 _LISTED = {
-    "exact": 0.99,
-    "inflected": 0.97,
-    "spelling": 0.97,
+    "exact": 0.98,
+    "inflected": 0.95,
+    "spelling": 0.95,
     "word order": 0.95,
-    "of-inversion": 0.96,
+    "of-inversion": 0.95,
     "wrapper": 0.95,
 }
 
@@ -86,7 +86,7 @@ def confidence_features(
     features: Sequence[float], first: float, second: float, share: float, strange: Sequence[float]
 ) -> tuple[float, ...]:
     """The evidence of the best concept, its score, its distance to the next, its share of the softmax, and
-    what is ``strange`` in the phrase: shares in words that the termbase does not have."""
+    what is ``strange`` in the phrase (``index.Query``)."""
     return (*features, first / 10, min(first - second, 8.0) / 4, share, *strange)
 
 
@@ -120,7 +120,11 @@ def grade(confidence: float) -> Grade:
 
 
 def listed_confidence(how: str, choice: Choice) -> float:
-    """How far a listed form is trusted; hand-set. In the case files 211 of 220 exact ones were right."""
+    """How far a listed form is trusted.
+
+    In the case files 409 of 418 unambiguous exact forms (97.8 %) were right and 59 of 62 inflected, turned or
+    wrapped ones (95.2 %); the figures for ambiguous forms are hand-set.
+    """
     if not choice.others:
         return _LISTED[how]
     if choice.cues:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from toolkit.mapping.lexicon import Lexicon
 from toolkit.mapping.vocabulary import Vocabulary
-from toolkit.mapping.words import NEGATIVE, content_words, head_word, stem
+from toolkit.mapping.words import NEGATIVE, content_words, everyday, head_word, stem
 from toolkit.match import Entry
 from toolkit.model import EN, ZH, Concept, Status
 from toolkit.text import contains_han, fold_zh
@@ -85,10 +85,9 @@ class Query(NamedTuple):
     """It says "law", "code" … so it may be the title of one."""
     crime: bool
     """It says "crime" or "offense"."""
-    unknown: float
-    """Share of its weight in words that no form of the termbase has."""
-    foreign: float
-    """Share of its weight in words that no correct form of the termbase has."""
+    strange: tuple[float, float, float]
+    """Shares of its weight in words that no form of the termbase has, in words that no correct form has, and
+    in words of everyday life."""
 
 
 class Candidate(NamedTuple):
@@ -174,8 +173,15 @@ class Index:
             for number, similarity in table.items():
                 hits.setdefault(number, []).append((position, similarity))
         total = sum(weights) or 1.0
-        unknown = sum(v for w, v in zip(words, weights, strict=True) if w not in vocabulary.ids)
-        foreign = sum(v for w, v in zip(words, weights, strict=True) if w not in self._proper)
+        ordinary, proper = everyday(), self._proper
+        unknown = foreign = homely = 0.0
+        for word, weight in zip(words, weights, strict=True):
+            if word not in vocabulary.ids:
+                unknown += weight
+            if word not in proper:
+                foreign += weight
+            if word in ordinary:
+                homely += weight
         return Query(
             words,
             weights,
@@ -190,8 +196,7 @@ class Index:
             words.index(head) if (head := head_word(phrase)) in words else len(words) - 1,
             not LAW_WORDS.isdisjoint(words),
             "crime" in words or "offense" in words,
-            unknown / total,
-            foreign / total,
+            (unknown / total, foreign / total, homely / total),
         )
 
     def candidates(self, query: Query) -> list[Candidate]:

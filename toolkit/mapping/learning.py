@@ -11,7 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.errors import FayiError
 from toolkit.mapping.words import STOP, content_words, word_key
@@ -19,6 +19,8 @@ from toolkit.text import ARTICLES, HAN, WORD, fold_zh, normalise
 
 LONGEST_CHINESE = 12
 LONGEST_ENGLISH = 6
+MOST = 1_000_000
+"""Strings counted at a time: 2,000,000 of seven characters took 240 MB."""
 MINIMUM = 3
 """Segments a pair must share; hand-set."""
 BOUND_ENDS = frozenset("的了和与及或在是对于为以将被把由从向这那其之等并而但就也都各")
@@ -47,11 +49,17 @@ class Learned(NamedTuple):
 def learn(pairs: Iterable[tuple[str, str]], minimum: int = MINIMUM, limit: int = 2000) -> list[Learned]:
     """Associated words and phrases of aligned ``(English, Chinese)`` segments, surest first.
 
-    Segments that occur twice count once. Memory grows with the distinct strings of the segments.
+    Segments that occur twice count once. Memory grows with the text of the segments; of the strings in them
+    at most ``MOST`` of a kind are counted at a time, and the rarest are forgotten when there are more.
     """
     segments = list(dict.fromkeys((normalise(en), fold_zh(zh)) for en, zh in pairs))
-    english = Counter(phrase for en, _ in segments for phrase in phrases(en))
-    chinese = Counter(string for _, zh in segments for string in strings(zh))
+    english: Counter[str] = Counter()
+    chinese: Counter[str] = Counter()
+    for en, zh in segments:
+        english.update(phrases(en))
+        chinese.update(strings(zh))
+        _forget_rarest(english)
+        _forget_rarest(chinese)
     kept_en, kept_zh = _closed(english, minimum, " "), _closed(chinese, minimum, "")
     together: Counter[tuple[str, str]] = Counter()
     example: dict[str, str] = {}
@@ -62,6 +70,7 @@ def learn(pairs: Iterable[tuple[str, str]], minimum: int = MINIMUM, limit: int =
             example.setdefault(phrase, en)
             for string in theirs:
                 together[phrase, string] += 1
+        _forget_rarest(together)
     found: dict[str, list[Learned]] = defaultdict(list)
     for (phrase, string), count in together.items():
         if count >= minimum:
@@ -72,6 +81,15 @@ def learn(pairs: Iterable[tuple[str, str]], minimum: int = MINIMUM, limit: int =
                 )
     best = [max(rows, key=_rank) for rows in found.values()]
     return _one_to_one(sorted(best, key=_rank, reverse=True))[:limit]
+
+
+def _forget_rarest(counts: Counter[Any]) -> None:
+    """Halves a table that has grown beyond ``MOST``, the rarest first (as in lossy counting)."""
+    floor = 1
+    while len(counts) > (MOST if floor == 1 else MOST // 2):
+        for key in [key for key, count in counts.items() if count <= floor]:
+            del counts[key]
+        floor += 1
 
 
 def phrase_key(phrase: str) -> str:

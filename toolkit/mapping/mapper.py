@@ -143,7 +143,7 @@ class Mapper:
             if end - start < len(whole) and whole[start:end] in self._by_chinese
         ]
         inside.sort(key=len, reverse=True)
-        others = {m.chinese for m in mappings}
+        others = {best.chinese, *(m.chinese for m in mappings[1:])}
         extra = [
             Mapping(name, concept.en, RUNNER_UP, best.grade, (Step("other name", f"another name of {concept.zh}"),), concept)
             for name in names[:2]
@@ -166,7 +166,7 @@ class Mapper:
         ranked = self._distinct(ranked)
         scores = [score for _, score in ranked]
         rival = grading.rival(scores, [self.concepts[e.concept].zh for e, _ in ranked])
-        first = grading.confidence(ranked[0][0].features, scores, rival, (query.unknown, query.foreign))
+        first = grading.confidence(ranked[0][0].features, scores, rival, query.strange)
         if first < grading.ANSWER:
             return []
         mappings = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, cached_property
 
-from toolkit.mapping import numbered, places, statutes
+from toolkit.mapping import counties, numbered, places, statutes
 from toolkit.mapping.model import Grade, Mapping, Step
 from toolkit.model import Concept
 from toolkit.text import normalise
@@ -45,7 +45,8 @@ class Patterns:
                     chinese, "", 0.9, Grade.VARIANT, (Step("citation", "an article without its statute"),)
                 )
             ]
-        return []
+        suggested = counties.suggest(text)
+        return [suggested] if suggested else []
 
     def _all(self, text: str) -> Iterable[tuple[int, int, tuple[Mapping, ...]]]:
         if any(character.isdigit() for character in text) or "rticle" in text or "hapter" in text:

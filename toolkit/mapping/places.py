@@ -16,7 +16,7 @@ _TABLE = Path(__file__).with_name("places.tsv")
 _TOP = {"province", "municipality", "autonomous region", "special administrative region"}
 _MIDDLE = {"city", "autonomous prefecture", "prefecture", "league"}
 # English pattern → Chinese, levels at which it exists ("" = any), whether the place loses its 市 (上海海事法院).
-_INSTITUTIONS: tuple[tuple[str, str, frozenset[str], bool], ...] = (
+INSTITUTIONS: tuple[tuple[str, str, frozenset[str], bool], ...] = (
     (r"(?:people's congress standing committee|standing committee of)", "人民代表大会常务委员会", frozenset(), False),
     (r"people's congress", "人民代表大会", frozenset(), False),
     (r"people's government|government", "人民政府", frozenset(), False),
@@ -87,16 +87,14 @@ def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str, froz
     place = rf"(?:the )?(?:(?:{name})(?:[ ,]+{_SUFFIX})?)"
     several = rf"{place}(?:,? (?:of )?{place}){{0,2}}"
     number = rf"(?:no\.? ?{NUMBER} |number {NUMBER} |{NUMBER} )?"
-    institution = (
-        "|".join(f"(?:{p})" for p, *_ in _INSTITUTIONS[1:]) + "|people's congress standing committee"
-    )
+    institution = "|".join(f"(?:{p})" for p, *_ in INSTITUTIONS[1:]) + "|people's congress standing committee"
     whole = re.compile(
         rf"\b(?:(?P<a>{several}) (?P<n>{number})(?P<i>{institution})(?:(?: of|,) (?P<c>{place}))?"
         rf"|(?P<n2>{number})(?P<i2>{institution})(?: of|,)? (?:the )?(?P<b>{several})"
         rf"|(?P<i3>standing committee of) (?P<d>{several}) people's congress)(?!\w)",
         re.IGNORECASE,
     )
-    kinds = tuple((re.compile(p, re.IGNORECASE), zh, levels, short) for p, zh, levels, short in _INSTITUTIONS)
+    kinds = tuple((re.compile(p, re.IGNORECASE), zh, levels, short) for p, zh, levels, short in INSTITUTIONS)
     return whole, kinds
 
 
@@ -140,6 +138,12 @@ def _mapping(
     if not certain:
         steps.append(Step("ambiguous", "another place of China has the same English name"))
     return Mapping(f"{prefix}{institution}", "", 0.97 if certain else 0.6, Grade.VARIANT, tuple(steps), None)
+
+
+def region(text: str) -> str:
+    """The Chinese of the places that ``text`` names, the largest first, ``""`` for others: "Kaifeng, Henan"."""
+    rest = re.sub(r"[\s,]|\b(?:of|in)\b", "", _one_place().sub("", text))
+    return "" if rest else "".join(place.chinese for place in _resolve(text, frozenset())[0])
 
 
 def _resolve(places: str, levels: frozenset[str]) -> tuple[list[Place], bool]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
 from toolkit.text import WORD, loose_key, normalise, strict_key
+
+_EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 # Words that never tell two terms apart. Negation, numerals and prepositions that change the meaning
 # ("without", "against", "between") are not among them.
@@ -116,6 +119,13 @@ _AFTER_HEAD = frozenset(
     "of for in on to by with from against between under who which that whose where through among without concerning"
     " involving regarding relating committed issued held handled".split()
 )
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Keys of the words of everyday life (``everyday.txt``)."""
+    lines = _EVERYDAY.read_text(encoding="utf-8").splitlines()
+    return frozenset(word_key(word) for line in lines if not line.startswith("#") for word in line.split())
 
 
 def head_word(phrase: str) -> str:
