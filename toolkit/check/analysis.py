@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,8 +30,8 @@ class Analyst:
     script: str = ""
     """``Hans`` or ``Hant``: what the Chinese of the file is written in."""
     shorts: ShortForms = field(init=False)
-    _meant: set[str] = field(default_factory=set)
-    """Concepts whose everyday words the document has rendered as terms."""
+    _meant: Counter[str] = field(default_factory=Counter)
+    """Concept → how often its everyday words were rendered as terms, less how often they were not."""
 
     def __post_init__(self) -> None:
         self.shorts = ShortForms(self.target_lang)
@@ -116,9 +117,15 @@ class Analyst:
         if not left or self.standard.options:
             return []
         rendered = {id for match in found for id in read(match).allowed}
+        kept = []
         for match in left:
-            self._meant.update(rendered.intersection(read(match).ids))
-        return [m for m in left if not self._meant.isdisjoint(read(m).ids)]
+            ids = read(match).ids
+            here = not rendered.isdisjoint(ids)
+            # "on the right" is no right: a word that is mostly not rendered is no term.
+            if here or any(self._meant[id] > 0 for id in ids):
+                kept.append(match)
+            self._meant.update(dict.fromkeys(ids, 1 if here else -1))
+        return kept
 
     def _render(self, groups: Sequence[Group], found: Sequence[Match]) -> list[tuple[Match, Reading]]:
         """Give each group its renderings among ``found``; what is a listed wrong form comes back."""
