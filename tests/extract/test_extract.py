@@ -10,7 +10,8 @@ from toolkit.cli.extract import command
 from toolkit.cli.reviewing import review
 from toolkit.extract import extract
 from toolkit.extract.abbreviations import long_form
-from toolkit.extract.collect import Collection
+from toolkit.extract.candidates import inner_names
+from toolkit.extract.collect import Collection, Phrase
 from toolkit.extract.cutoff import chosen_length
 from toolkit.extract.pipeline import rank
 from toolkit.extract.tagging import TagTable, tag_tokens
@@ -127,6 +128,14 @@ def test_names_inside_names() -> None:
         "He heads the Anti-Corruption Unit of the Ministry of the Interior of the Kingdom of Denmark."
     )
     assert {"Ministry of the Interior of the Kingdom of Denmark", "Kingdom of Denmark"} <= found.keys()
+
+
+def test_names_inside_names_of_closed_words_only() -> None:
+    """Word classes and capitals may disagree: a name can end in words that look like function words."""
+    phrase = Phrase(("Office", "of", "Light", "for", "The", "And"), "NoNidc")
+    assert list(inner_names(phrase, 0)) == [2]
+    closed = Phrase(("Office", "of", "The", "And", "for", "Us"), "Nodcip")
+    assert list(inner_names(closed, 0)) == []
 
 
 def test_half_of_a_fixed_pair_ranks_below_the_pair() -> None:

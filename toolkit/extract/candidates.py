@@ -246,9 +246,10 @@ def inner_names(phrase: Phrase, first: int) -> Iterator[int]:
     links = [i for i in range(first, len(phrase.tags)) if phrase.tags[i] in "oi"]
     for link in links[:-1]:
         start = link + 1
-        while phrase.tags[start] in CLOSED:
+        while start < len(phrase.tags) and phrase.tags[start] in CLOSED:
             start += 1
-        yield start
+        if start < len(phrase.tags):
+            yield start
 
 
 def add_name(forms: dict[str, Form], phrase: Phrase, first: int) -> None:
