@@ -146,7 +146,7 @@ def plural(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) ->
     if (
         not old[-1].isalpha()
         or not old[-1].islower()
-        or old.endswith(("s", "ed", "ing", "f", "men", "ly", "security", "hearsay"))
+        or old.endswith(("s", "ed", "ing", "f", "men", "ly", "security", "hearsay", "manu"))
         or " of " in old
         or " " not in old
     ):
