@@ -146,7 +146,25 @@ def plural(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) ->
     if (
         not old[-1].isalpha()
         or not old[-1].islower()
-        or old.endswith(("s", "ed", "ing", "f", "men", "ly", "security", "hearsay", "manu"))
+        or old.endswith(
+            (
+                "s",
+                "ed",
+                "ing",
+                "f",
+                "men",
+                "ly",
+                "security",
+                "hearsay",
+                "manu",
+                " it",
+                " out",
+                " up",
+                " off",
+                " on",
+                " by",
+            )
+        )
         or " of " in old
         or " " not in old
     ):
