@@ -123,9 +123,9 @@ FORMATS = (
     Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "XLIFF 1.2 written, every version read; Trados, memoQ, OmegaT, Phrase", "units", read,
            xliff_writer.write_12, _KEEPS, _LOSSES, copy=_copy, edit=_edit, judge="the strict XML Schema of OASIS and unique ids"),
     Format("xliff2", (".xlf2",), "XLIFF 2.0 with originalData and, with -g, the glossary module", "units", read,
-           xliff_writer.write_20, _KEEPS, _LOSSES, copy=_copy, edit=_edit, judge="the XML Schemas of OASIS with all modules and the constraints of 2.1"),
+           xliff_writer.write_20, _KEEPS, _LOSSES, copy=_copy, edit=_edit, judge="the core XML Schema of OASIS and the constraints of 2.1"),
     Format("xliff2.1", (), "XLIFF 2.1; otherwise as xliff2", "units", read,
-           xliff_writer.write_21, _KEEPS, _LOSSES, judge="the XML Schemas of OASIS with all modules and the constraints of 2.1"),
+           xliff_writer.write_21, _KEEPS, _LOSSES, judge="the core XML Schema of OASIS and the constraints of 2.1"),
     Format("xliff-glossary", (), "glossary module of XLIFF 2.0: one unit per term with its entry", "entries", xliff_glossary.read,
            xliff_glossary.write, ("id", "definition", "source", "synonyms"), {"several languages": "one pair of languages per file"}),
 )  # fmt: skip
