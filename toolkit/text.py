@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.hant import TO_SIMPLIFIED
 
@@ -94,7 +94,11 @@ def contains_han(text: str) -> bool:
     return HAN.search(text) is not None
 
 
-@cache
+# 20 MB of legal English has some 60,000 different tokens; files of nothing but new words must not fill the memory.
+_WORDS_KEPT = 200_000
+
+
+@lru_cache(_WORDS_KEPT)
 def strict_key(word: str) -> str:
     """Case, possessive, plural and British spelling folded: ``Offences`` → ``offense``."""
     key = word.lower()
@@ -122,7 +126,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@cache
+@lru_cache(_WORDS_KEPT)
 def loose_key(word: str) -> str:
     """``strict_key`` with verb endings folded as well: ``filed``, ``filing``, ``file`` → ``fil``."""
     key = strict_key(word)

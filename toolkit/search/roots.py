@@ -7,7 +7,7 @@ behind what is written alike. The browser has the same rules (``toolkit/web/stat
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from toolkit.text import loose_key
 
@@ -45,7 +45,7 @@ FUNCTION_WORDS = frozenset(
 """Words that decide nothing about which concept is meant; ``no``, ``not`` and ``against`` do."""
 
 
-@cache
+@lru_cache(200_000)
 def root(word: str) -> str:
     """The meeting point of ``word`` (any form, British or American) with the words derived from the same verb."""
     key = loose_key(word)
