@@ -130,7 +130,9 @@ class Mapper:
                 names = [concept.zh, *(n for n in names if n != short)]
                 best = best._replace(chinese=short)
         elif names:
-            said = naming.best(content_words(phrase), [concept.zh, *names], self._lexicon or builtin())
+            # A crime is named by its statutory or another proved name only, never by one for looking up.
+            sayable = [t.text for t in concept.of(ZH, Status.ADMITTED)] if concept.kind == "crime" else names
+            said = naming.best(content_words(phrase), [concept.zh, *sayable], self._lexicon or builtin())
             if said != concept.zh:
                 names = [concept.zh, *(n for n in names if n != said)]
                 step = Step("name", f"the phrase says {said}; {concept.zh} is the usual name")
