@@ -130,8 +130,9 @@ class Mapper:
                 names = [concept.zh, *(n for n in names if n != short)]
                 best = best._replace(chinese=short)
         elif names:
-            # A crime is named by its statutory or another proved name only, never by one for looking up.
-            sayable = [t.text for t in concept.of(ZH, Status.ADMITTED)] if concept.kind == "crime" else names
+            # 罪 claims to be the name of the statute, so a short name with it is not said.
+            proper = {t.text for t in concept.of(ZH, Status.ADMITTED)}
+            sayable = [n for n in names if n in proper or not n.endswith("罪")]
             said = naming.best(content_words(phrase), [concept.zh, *sayable], self._lexicon or builtin())
             if said != concept.zh:
                 names = [concept.zh, *(n for n in names if n != said)]
