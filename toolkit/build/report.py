@@ -68,7 +68,8 @@ def render(glossary: TextGlossary, rows: Sequence[Row], title: str) -> str:
 
 
 def _tiles(concepts: int, counts: dict[str, int]) -> str:
-    cells = [f"<li><b>{concepts}</b><span>{escape(ngettext('concept', 'concepts', concepts))}</span></li>"]
+    word = ngettext("concept", "concepts", concepts)
+    cells = [f"<li><b>{concepts}</b><span>{escape(word)}</span></li>"]
     cells += [
         f'<li class="{status}"><b>{counts[status]}</b><span>{escape(status_name(status))}</span></li>'
         for status in STATUSES
@@ -136,9 +137,8 @@ def _text(glossary: TextGlossary) -> str:
         for s, segment in enumerate(document.segments):
             shown += len(segment.text)
             if shown > MAX_TEXT:
-                parts.append(
-                    f"<p><em>{escape(_('The text goes on; the glossary beside it is whole.'))}</em></p>"
-                )
+                rest = _("The text goes on; the glossary beside it is whole.")
+                parts.append(f"<p><em>{escape(rest)}</em></p>")
                 return "".join(parts)
             kind = ' class="furniture"' if segment.furniture else ""
             parts.append(f"<p{kind}>{_marked(segment.text, sorted(marks[d, s]))}</p>\n")

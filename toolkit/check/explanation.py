@@ -64,9 +64,9 @@ def text(rule: Rule, width: int | None) -> str:
     for paragraph in parts.paragraphs:
         lines += [_(paragraph), ""]
     if parts.example:
-        lines.append(f"{_('Example:')} {parts.example}")
+        lines.append(_("Example:") + f" {parts.example}")
     if parts.cure:
-        lines.append(f"{_('Cure:')} {_(parts.cure)}")
+        lines.append(_("Cure:") + " " + _(parts.cure))
     return "\n".join(lines if width is None else _wrapped(lines, width)) + "\n"
 
 

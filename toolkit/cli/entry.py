@@ -46,7 +46,7 @@ def show_entry(console: Any, concept: Concept, base: Termbase, matched: Term | N
     for term in [t for lang in (EN, ZH) for t in concept.of(lang, Status.DEPRECATED)]:
         mark = "→ " if term == matched else ""
         console.print(
-            f"[dim]{_('avoid')}:[/] {mark}[red]{escape(term.text)}[/] [dim]{escape(_reason(term))}[/]"
+            "[dim]" + _("avoid") + f":[/] {mark}[red]{escape(term.text)}[/] [dim]{escape(_reason(term))}[/]"
         )
     if concept.definition:
         console.print(escape(concept.definition))

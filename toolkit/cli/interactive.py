@@ -131,7 +131,7 @@ class Screen:
             )
         else:
             text = _("not in the glossary: {query}").format(query=self.query)
-            text += f"  {_('nearest:')}" if self.near else ""
+            text += "  " + _("nearest:") if self.near else ""
         line = fit(f"── {text} ", width)
         return f"{DIM}{line}{'─' * (width - cells(line))}{RESET}"
 

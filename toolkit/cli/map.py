@@ -157,9 +157,9 @@ def _show(text: str, mappings: list[Mapping], explain: bool, base: Termbase) -> 
             for step in mapping.steps:
                 console.print(f"  [cyan]{escape(step.name)}[/]: {escape(step.detail)}")
             if mapping is best and (source := _readable_source(mapping, base)):
-                console.print(f"  [cyan]{_('source')}[/]: {escape(source)}")
+                console.print("  [cyan]" + _("source") + f"[/]: {escape(source)}")
     if rest := "; ".join(m.chinese for m in others if m not in shown):
-        console.print(f"[dim]{_('far behind')}: {escape(rest)}[/]")
+        console.print("[dim]" + _("far behind") + f": {escape(rest)}[/]")
 
 
 def _readable_source(mapping: Mapping, base: Termbase) -> str:
