@@ -159,11 +159,18 @@ class Terminal:
         self.resize(columns, lines)
 
     def resize(self, columns: int, lines: int) -> None:
+        """Change the window and wait for a whole screen of the new size."""
         import fcntl
         import struct
         import termios
 
+        self.seen = b""
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        end = time.monotonic() + 30
+        while len(self.picture()) != lines or max(map(cell_len, self.picture())) > columns:
+            assert time.monotonic() < end, self.seen[-400:]
+            if select.select([self.descriptor], [], [], 0.1)[0]:
+                self.seen += os.read(self.descriptor, 65536)
 
     def press(self, keys: str, until: str) -> None:
         """Press keys and wait until something new stands on the screen."""
@@ -216,7 +223,6 @@ def test_the_window_may_be_narrow_and_change_its_size() -> None:
     terminal.press("认罪", "concepts")
     for columns, lines in ((60, 12), (100, 8), (24, 6)):
         if (columns, lines) != (60, 12):
-            terminal.seen = b""
             terminal.resize(columns, lines)
             terminal.wait("认罪认罚")
         picture = terminal.picture()
