@@ -34,7 +34,7 @@ from toolkit import termbase
 from toolkit.model import EN, ZH, Concept, Status, Term
 from toolkit.search import Searcher
 from toolkit.termbase import Termbase
-from toolkit.web import payload
+from toolkit.web import pages, payload
 from toolkit.web.markup import STATIC
 
 SEED = 7
@@ -128,7 +128,7 @@ def browser(arguments: argparse.Namespace) -> None:
     base = termbase.load()
     large = enlarged(base, arguments.concepts)
     parts = [payload.script("first", payload.first(large)), payload.script("more", payload.more(large))]
-    parts += [(STATIC / name).read_text(encoding="utf-8") for name in ("text.js", "search.js")]
+    parts += [(STATIC / name).read_text(encoding="utf-8") for name in pages.ENGINE]
     parts += [f"const queries = {json.dumps(queries(base, arguments.queries))};", PROBE]
     with tempfile.TemporaryDirectory() as place:
         script, page = Path(place) / "run.js", Path(place) / "run.html"

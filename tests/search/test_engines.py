@@ -17,7 +17,7 @@ from toolkit.search.english import word_key
 from toolkit.search.model import STAGES
 from toolkit.termbase import Termbase
 from toolkit.text import WORD, sentences, strict_key
-from toolkit.web import payload
+from toolkit.web import pages, payload
 from toolkit.web.markup import STATIC
 
 CASES = [
@@ -116,7 +116,7 @@ def run_in_node(base: Termbase, tmp_path: Path, program: str, data: object) -> o
         pytest.skip("node is not installed")
     parts = [payload.script("first", payload.first(base)), payload.script("more", payload.more(base))]
     parts += [
-        (STATIC / name).read_text(encoding="utf-8") for name in ("text.js", "search.js", "annotate-engine.js")
+        (STATIC / name).read_text(encoding="utf-8") for name in (*pages.ENGINE, "annotate-engine.js")
     ]
     parts.append(
         f"const given = {json.dumps(data)};\nconst searcher = new Fayi.Searcher(Fayi.first, Fayi.more);\n{program}"

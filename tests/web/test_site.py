@@ -17,12 +17,12 @@ from toolkit import termbase
 from toolkit.errors import FayiError
 from toolkit.model import EN, ZH, Concept, Status, Term
 from toolkit.termbase import Termbase
-from toolkit.web import words
+from toolkit.web import pages, words
 from toolkit.web.markup import STATIC, t
 from toolkit.web.site import Site, export
 
-FIRST_LOAD = ("index.html", "assets/site.css", "assets/theme.js", "assets/i18n.js", "assets/ui.js", "assets/first.js", "assets/text.js",
-              "assets/search.js", "assets/app.js", "assets/icon.svg")  # fmt: skip
+FIRST_LOAD = ("index.html", "assets/site.css", "assets/theme.js", "assets/i18n.js", "assets/ui.js", "assets/first.js",
+              *(f"assets/{name}" for name in pages.ENGINE), "assets/app.js", "assets/icon.svg")  # fmt: skip
 
 
 class Links(HTMLParser):

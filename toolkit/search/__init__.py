@@ -1,8 +1,8 @@
 """Search in the termbase from either language: one box, direction detected, every hit says why.
 
-English in any word order, inflection and derivation, Simplified or Traditional Chinese, pinyin and initials;
-typing errors, and the parts of a longer query, only when nothing else hits. ``*``, ``"exact"`` and filters are read
-by ``toolkit.search.query``. The browser runs the same rules (``toolkit/web/static/search.js``).
+English in any word order, inflection and derivation, Simplified or Traditional Chinese, pinyin and initials; typing
+errors only when nothing else hits, the parts of a longer query when hardly anything does. ``*``, ``"exact"`` and
+filters are read by ``toolkit.search.query``. The browser runs the same rules (``toolkit/web/static/search.js``).
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Searcher:
                 self.english.fuzzy(text, found)
             if not found.hits:
                 self.chinese.near_pinyin(text, found)
-            if not found.hits:
+            if not found.hits or found.only_longer:
                 self.english.contained(text, found)
             self.english.avoided(text, found)
 

@@ -20,6 +20,8 @@ REASONS = (
     "contained", "filter",
 )  # fmt: skip
 """Every value of ``Hit.why``."""
+FEW = 3
+"""Fewer hits than these, all forms that say more than the query, leave room for the parts of the query."""
 _STATUS_RANK = {Status.PREFERRED: 0, Status.ADMITTED: 1, Status.LOOKUP: 2, Status.DEPRECATED: 3}
 Keep = Callable[[Concept, Term], bool]
 
@@ -107,6 +109,11 @@ class Found:
     @property
     def full(self) -> bool:
         return len(self.hits) >= self._limit
+
+    @property
+    def only_longer(self) -> bool:
+        """Whether there are few hits, and the first one only has all the words of the query among others."""
+        return 0 < len(self.hits) < FEW and self.hits[0].stage in ("words", "related")
 
     def take(
         self, stage: str, rows: Rows, indices: Iterable[int], why: str | Callable[[int], str] = ""

@@ -20,7 +20,7 @@ FAMILIES = {
     "inquiry": "inquir", "definit": "defin", "destruct": "destroy", "construct": "construc", "withdrew": "withdraw",
     "withdrawn": "withdraw", "sought": "seek", "brought": "bring", "held": "hold", "paid": "pay", "gave": "giv", "given": "giv",
     "took": "tak", "taken": "tak", "broke": "break", "broken": "break", "found": "find", "made": "mak", "heard": "hear",
-    "gift": "giv", "lost": "los", "sued": "sue", "suing": "sue", "suit": "sue", "death": "die", "dead": "die", "dying": "die",
+    "gift": "giv", "lost": "los", "sued": "sue", "suing": "sue", "suit": "sue", "death": "die", "dead": "die", "dying": "die", "defraud": "fraud",
     "born": "birth", "thiev": "steal", "thief": "steal", "liability": "liabl", "redempt": "redeem",
     "assumpt": "assum", "presumpt": "presum", "consumpt": "consum", "resumpt": "resum", "bought": "buy",
     "judgment": "judgment", "appeal": "appeal", "registr": "register", "resciss": "rescind",

@@ -6,6 +6,7 @@ from typing import Any
 
 from toolkit import __version__
 from toolkit.model import Status
+from toolkit.search.model import REASONS
 from toolkit.web.proposals import CATEGORIES, FIELDS, KINDS, LANGS, MAX_TEXT, STATES
 
 CHINESE = ("zh-Hans-CN", "zh-Hant-HK", "zh-Hant-TW", "zh-Hant-MO")
@@ -24,27 +25,31 @@ _PROPOSED: dict[str, Any] = {
 
 def document() -> dict[str, Any]:
     """OpenAPI 3.1, as served under ``/openapi.json``."""
-    hit = _object(
-        "concept",
-        "chinese",
-        "english",
-        "field",
-        "source",
-        matched=_object("term", "lang", "region", "status", "why"),
-    )
+    about = {
+        **dict.fromkeys(
+            ("chinese", "pinyin", "english", "field", "kind", "definition", "source", "basis"), _TEXT
+        ),
+        "related": _list(_TEXT),
+        "terms": _list(_object("term", "lang", "region", "status", "source", "citation", "note")),
+    }
+    matched = _object("term", "lang", "region", "status", why={"enum": list(REASONS)})
+    hit = _object("concept", **about, matched=matched, score={"type": "number", "minimum": 0, "maximum": 1})
+    answer = _object("query", found={"type": "boolean"}, hits=_list(hit))
+    # Only where nothing was found.
+    answer["properties"] |= {"message": _TEXT, "nearest": _list(hit)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Fayi", "version": __version__, "description": "Chinese–English legal terms, each with status, source and region."},
         "paths": {
             "/api/search": {"get": _operation(
                 "search", "Search in either language, pinyin or initials",
-                _object("query", found={"type": "boolean"}, hits=_list(hit)), [400],
+                answer, [400],
                 parameters=[
                     _parameter("q", "query", {**_TEXT, "maxLength": 200}, required=False),
                     _parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": 100}, required=False),
                 ])},
             "/api/concepts/{id}": {"get": _operation(
-                "concept", "One concept with all its terms", _ANY, [404], parameters=[_parameter("id", "path", _TEXT)])},
+                "concept", "One concept with all its terms", _object("id", **about), [404], parameters=[_parameter("id", "path", _TEXT)])},
             "/api/fields": {"get": _operation("fields", "Subject fields", _object(fields=_list(_ANY)), [])},
             "/api/annotate": {"post": _operation(
                 "annotate", "The terms that stand in a text", _object("lang", matches=_list(_ANY)), [400, 413, 415, 422, 503],

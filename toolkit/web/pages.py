@@ -8,7 +8,8 @@ from html import escape
 from toolkit.web.downloads import Download
 from toolkit.web.markup import attributes, name, page, t
 
-ENGINE = ("first.js", "text.js", "search.js")
+ENGINE = ("text.js", "lines.js", "near.js", "query.js", "search.js")
+"""The scripts that search, in the order in which they need each other."""
 EXAMPLES = ("plea leniency", "認罪認罰", "rzrf", "shencha qisu", "sentncing", "*责任", "field:policy")
 
 
@@ -38,7 +39,7 @@ def search_page(counts: dict[str, int], names: dict[str, dict[str, str]]) -> str
 <p class="tries">{t("Try")} {tries} <button type="button" id="random">{t("open at random")}</button></p>
 <h2>{t("Fields")}</h2><ul class="cards">{cards}</ul>
 </div></div>"""
-    return page("", body, root="", current="Search", scripts=(*ENGINE, "app.js"))
+    return page("", body, root="", current="Search", scripts=("first.js", *ENGINE, "app.js"))
 
 
 def annotate_page() -> str:
@@ -55,7 +56,7 @@ def annotate_page() -> str:
         body,
         root="",
         current="Annotate",
-        scripts=(*ENGINE, "more.js", "annotate-engine.js", "annotate.js"),
+        scripts=("first.js", *ENGINE, "more.js", "annotate-engine.js", "annotate.js"),
     )
 
 

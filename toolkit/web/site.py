@@ -23,7 +23,7 @@ from toolkit.web.examples import Example, collect
 from toolkit.web.markup import STATIC, TEAM, page
 
 ASSETS = (
-    "site.css", "theme.js", "ui.js", "text.js", "search.js", "app.js", "annotate-engine.js", "annotate.js", "offline.js",
+    "site.css", "theme.js", "ui.js", *pages.ENGINE, "app.js", "annotate-engine.js", "annotate.js", "offline.js",
     "icon.svg", "icon-192.png", "icon-512.png",
 )  # fmt: skip
 ROOT = "\0"

@@ -1,124 +1,11 @@
 // Search in the browser: the same rules as toolkit/search (tests run both over the same queries).
 "use strict";
 
-// Many short strings searched as one. Every method yields the indices of the keys that answer, ascending.
-Fayi.Lines = class {
-  constructor(keys) {
-    this.text = "\n" + keys.join("\n") + "\n";
-    this.starts = new Int32Array(keys.length + 1);
-    let at = 1;
-    for (let i = 0; i < keys.length; i++) { this.starts[i] = at; at += keys[i].length + 1; }
-    this.starts[keys.length] = at;
-  }
-  get size() { return this.starts.length - 1; }
-  at(index) { return this.text.slice(this.starts[index], this.starts[index + 1] - 1); }
-  lineAt(position) {
-    let low = 0, high = this.starts.length;
-    while (low < high) { const middle = (low + high) >> 1; if (this.starts[middle] <= position) low = middle + 1; else high = middle; }
-    return low - 1;
-  }
-  *occurrences(part) {
-    const begins = part.startsWith("\n") ? 1 : 0;
-    let at = this.text.indexOf(part);
-    while (at >= 0) {
-      const index = this.lineAt(at + begins);
-      yield index;
-      at = this.text.indexOf(part, this.starts[index + 1] - 1);
-    }
-  }
-  equal(key) { return this.occurrences("\n" + key + "\n"); }
-  prefixed(key) { return this.occurrences("\n" + key); }
-  containing(key) { return this.occurrences(key); }
-  *matching(pattern) {
-    const whole = new RegExp("^(?:" + Fayi.wildcard(pattern) + ")$");
-    const literal = pattern.split(/[*＊]+/).reduce((best, part) => (part.length > best.length ? part : best), "");
-    for (const i of literal ? this.occurrences(literal) : this.starts.keys()) if (i < this.size && whole.test(this.at(i))) yield i;
-  }
-  count(part) {
-    let n = 0;
-    for (let at = this.text.indexOf(part); at >= 0; at = this.text.indexOf(part, at + part.length)) n++;
-    return n;
-  }
-  // The indices of each key: worth building where many keys are asked for.
-  get places() {
-    if (!this.table) {
-      this.table = new Map();
-      for (let i = 0; i < this.size; i++) {
-        const key = this.at(i), known = this.table.get(key);
-        if (known) known.push(i); else this.table.set(key, [i]);
-      }
-    }
-    return this.table;
-  }
-};
-
-// Keys made of words with a blank around each, also looked up word by word. A part is a word with a blank before it,
-// and behind it unless it is unfinished.
-Fayi.WordLines = class extends Fayi.Lines {
-  constructor(keys) {
-    super(keys);
-    this.postings = new Map();
-    keys.forEach((line, n) => {
-      for (const word of line.split(" ")) {
-        if (!word) continue;
-        const known = this.postings.get(word);
-        if (!known) this.postings.set(word, [n]);
-        else if (known[known.length - 1] !== n) known.push(n);
-      }
-    });
-    this.words = [...this.postings.keys()].sort();
-  }
-  has(word) { return this.postings.has(word); }
-  *equal(key) {
-    const words = key.trim().split(" "), length = key.length + 1;
-    for (const i of this.withParts(words.map((word) => [` ${word} `]))) {
-      if (this.starts[i + 1] - this.starts[i] === length && this.text.startsWith(key, this.starts[i])) yield i;
-    }
-  }
-  *starting(words) {
-    const begin = " " + words.join(" ");
-    for (const i of this.withAll(words)) if (this.text.startsWith(begin, this.starts[i])) yield i;
-  }
-  withAll(words) { return this.withParts(words.map((word, i) => [i < words.length - 1 ? ` ${word} ` : ` ${word}`])); }
-  *withParts(options) {
-    const counts = options.map((parts) => parts.reduce((sum, part) => sum + this.like(part).reduce((n, w) => n + this.postings.get(w).length, 0), 0));
-    if (counts.includes(0)) return;
-    const least = counts.indexOf(Math.min(...counts)), others = options.filter((_, i) => i !== least);
-    for (const index of this.having(options[least], counts[least])) {
-      if (others.length) {
-        const line = this.at(index);
-        if (!others.every((parts) => parts.some((part) => line.includes(part)))) continue;
-      }
-      yield index;
-    }
-  }
-  inside(part) {
-    const words = this.words.filter((word) => word.includes(part));
-    return words.reduce((n, w) => n + this.postings.get(w).length, 0) > Fayi.MANY ? this.containing(part) : this.together(words);
-  }
-  like(part) {
-    const word = part.trim();
-    if (part.endsWith(" ")) return this.postings.has(word) ? [word] : [];
-    const same = [];
-    for (let i = Fayi.firstFrom(this.words, word); i < this.words.length && this.words[i].startsWith(word); i++) same.push(this.words[i]);
-    return same;
-  }
-  having(parts, count) {
-    if (parts.length === 1 && count > Fayi.MANY && !parts[0].endsWith(" ")) return this.containing(parts[0]);
-    return this.together(parts.flatMap((part) => this.like(part)));
-  }
-  together(words) {
-    const lists = [...new Set(words)].map((word) => this.postings.get(word));
-    if (lists.length < 2) return lists[0] || [];
-    const all = new Set();
-    for (const list of lists) for (const i of list) all.add(i);
-    return Int32Array.from(all).sort();
-  }
-};
-
 // Hits as they come in: stages in their order, rows in the order of hits, so the first form of a concept is its best one.
 Fayi.Found = class {
   constructor(limit, keep) { this.hits = []; this.limit = limit; this.keep = keep; this.seen = new Set(); }
+  // Few hits, and the first one only has all the words of the query among others.
+  get onlyLonger() { return this.hits.length > 0 && this.hits.length < Fayi.FEW && ["words", "related"].includes(this.hits[0].stage); }
   take(stage, rows, indices, why = stage) {
     if (this.hits.length >= this.limit) return;
     for (const index of indices) {
@@ -229,7 +116,7 @@ Fayi.Searcher = class {
       if (none()) this.untoned(text, found);
       if (none()) this.nearEnglish(text, found);
       if (none()) this.nearPinyin(text, found);
-      if (none()) this.englishParts(text, found);
+      if (none() || found.onlyLonger) this.englishParts(text, found);
       this.related("avoided", [this.t.keysOf(text)], found);
     }
   }
@@ -459,85 +346,14 @@ Fayi.Searcher = class {
 
 Fayi.TYPED = /^[\sA-Za-zÀ-ɏ\u0300-\u036f'’1-5:*-]+$/;
 Fayi.SYLLABLES = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|i?ong|iao|ian|ing|uai|uan|uang|eng|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])[1-5]?)+$/;
-Fayi.REGIONS = { cn: "zh-Hans-CN", mainland: "zh-Hans-CN", prc: "zh-Hans-CN", "大陆": "zh-Hans-CN", "内地": "zh-Hans-CN",
-  hk: "zh-Hant-HK", hongkong: "zh-Hant-HK", "香港": "zh-Hant-HK", tw: "zh-Hant-TW", taiwan: "zh-Hant-TW", "台湾": "zh-Hant-TW", "臺灣": "zh-Hant-TW",
-  mo: "zh-Hant-MO", macao: "zh-Hant-MO", macau: "zh-Hant-MO", "澳门": "zh-Hant-MO", "澳門": "zh-Hant-MO" };
-Fayi.MANY = 2000;
 Fayi.MAX_WORDS = 24;
+Fayi.FEW = 3;
 Fayi.RANK = { preferred: 0, admitted: 1, lookup: 2, deprecated: 3 };
 Fayi.only = function* (indices, test) { for (const index of indices) if (test(index)) yield index; };
-Fayi.firstFrom = function (sorted, key) {
-  let low = 0, high = sorted.length;
-  while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] < key) low = middle + 1; else high = middle; }
-  return low;
-};
 Fayi.lengthOf = (text) => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);
 Fayi.withoutAccent = (key) => key.replace(/([zcs])h/g, "$1").replace(/ng/g, "n");
 // The forms in the order of hits: preferred before admitted before deprecated, short before long.
 Fayi.inOrder = function (rows) {
   const keys = Float64Array.from(rows, (row, i) => (Fayi.RANK[row.status] * 4096 + Math.min(Fayi.lengthOf(row.text), 4095)) * 4194304 + i).sort();
   return Array.from(keys, (key) => rows[key % 4194304]);
-};
-
-Fayi.parseQuery = function (text) {
-  const filters = [];
-  let rest = text.slice(0, 200).replace(/(?<!\S)(field|status|source|region)[:：](?:"([^"]*)"|(\S+))/gi, (all, name, quoted, value) => {
-    filters.push([name.toLowerCase(), (quoted || value || "").toLowerCase()]);
-    return " ";
-  });
-  rest = rest.split(/\s+/).filter(Boolean).join(" ");
-  const quoted = /^["“”](.+)["“”]$/.exec(rest);
-  if (quoted) rest = quoted[1].trim();
-  return { text: rest, exact: quoted !== null, wildcard: /[*＊]/.test(rest), filters };
-};
-Fayi.wildcard = (text) => text.split(/[*＊]+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join("[^\\n]*");
-// Optimal string alignment distance, or most + 1 as soon as it is sure to be more.
-Fayi.distance = function (a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before = null, last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let value = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
-      if (before && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, before[j - 2] + 1);
-      row.push(value);
-      if (value < least) least = value;
-    }
-    if (least > most) return most + 1;
-    before = last; last = row;
-  }
-  return last[b.length];
-};
-// The letters of a word as bits. One typing error changes two of them at most, so most words are passed over at a glance.
-Fayi.letters = function (word) {
-  let bits = 0;
-  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) % 31);
-  return bits;
-};
-Fayi.masks = new WeakMap();
-Fayi.mayBeNear = function (word, words, most) {
-  let masks = Fayi.masks.get(words);
-  if (!masks) Fayi.masks.set(words, (masks = Int32Array.from(words, Fayi.letters)));
-  const own = Fayi.letters(word), near = [];
-  for (let i = 0; i < masks.length; i++) {
-    let differ = own ^ masks[i], bits = 0;
-    while (differ && bits <= 2 * most) { differ &= differ - 1; bits++; }
-    if (bits <= 2 * most && Math.abs(words[i].length - word.length) <= most) near.push(i);
-  }
-  return near;
-};
-Fayi.nearWords = function (word, words) {
-  if (word.length < 4 || !/[aeiouy]/.test(word)) return [];
-  let best = word.length < 8 ? 1 : 2, found = [];
-  for (const i of Fayi.mayBeNear(word, words, best)) {
-    const known = words[i];
-    if (word.length < 6 && known[0] !== word[0]) continue;
-    const distance = Fayi.distance(word, known, best);
-    if (distance > best) continue;
-    if (distance < best) { best = distance; found = []; }
-    found.push(known);
-  }
-  return found.slice(0, 8);
 };
