@@ -21,7 +21,7 @@ def test_tsv_has_one_line_per_phrase() -> None:
     )
     lines = result.output.splitlines()
     assert lines[0].startswith("plea leniency systems\t认罪认罚从宽制度")
-    assert lines[0].split("\t")[2] == "0.98"
+    assert lines[0].split("\t")[2] == "0.97"
     assert lines[1] == "basketball shoes\t\t"
     assert result.return_value == 0
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.mapping import Grade, Mapper, Mapping, naming
+from toolkit.mapping import Grade, Mapper, Mapping, grading, naming
+from toolkit.mapping.certain import unwrapped
 from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.words import content_words, everyday, head_word, stem
 from toolkit.model import EN, ZH, Concept, Status, Term
@@ -143,3 +144,21 @@ def test_padding_is_no_better_name() -> None:
 def test_everyday_words_are_ordinary_keys() -> None:
     assert {"concert", "kitchen", "basketball"} <= everyday()
     assert not {"court", "sentence", "crime", "evidence"} & everyday()
+
+
+def test_a_length_or_amount_changes_no_term() -> None:
+    kept = {key: next(unwrapped(key), "") for key in (
+        "administrative detention for 10 day", "fine of rmb 5 000", "fined 3 million yuan",
+        "detention of one year and six month", "10 day of detention", "two and a half year of probation",
+    )}  # fmt: skip
+    assert list(kept.values()) == [
+        "administrative detention", "fine", "fined", "detention", "detention", "probation",
+    ]  # fmt: skip
+    # A sum in front of a thing says what it is worth, not how much of it there is.
+    assert "bill" not in unwrapped("10 dollar bill")
+
+
+def test_similarity_alone_never_reaches_the_confidence_of_a_listed_form() -> None:
+    features = [0.0] * len(grading.FEATURES)
+    for first in (-50.0, 0.0, 5.0, 50.0, 500.0):
+        assert grading.confidence(features, [first], first - 8.0, (0.0, 0.0, 0.0)) <= 0.9

@@ -12,10 +12,10 @@ from toolkit.ordinary import guarded
 from toolkit.termbase import Termbase
 from toolkit.text import WORD, phrase_key
 
-SUGGESTED = 0.9
+SUGGESTED = 0.86
 """Confidence from which a mapped candidate is worth a reader's time. In the example texts and the article most
 suggestions below it were wrong ("working mechanism", "supervision priority"), above it most were right."""
-SURE = 0.9
+SURE = 0.86
 """Confidence from which a longer mapped phrase takes the place of the shorter known terms inside it; with it no
 wrong replacement was seen in the example texts and the article."""
 

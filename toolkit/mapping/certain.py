@@ -15,6 +15,20 @@ from toolkit.match import Entry
 from toolkit.model import EN, Concept
 from toolkit.text import loose_key, normalise, phrase_key
 
+_NUMBER = (
+    r"(?:\d+(?: \d+)*|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: (?:hundred|thousand|million|billion))*(?: and (?:a )?half)?"
+)
+_TIME = rf"{_NUMBER} (?:year|month|week|day|hour)"
+_MONEY = rf"(?:(?:rmb|cny|usd|yuan) {_NUMBER}(?: yuan)?|{_NUMBER} (?:rmb|cny|usd|yuan|renminbi|dollar))"
+_MEASURE = rf"(?:{_TIME}(?: (?:and )?{_TIME})?|{_MONEY})"
+# How long or how much a term is in one case.
+_MEASURED = (
+    re.compile(
+        rf"^(?P<kept>.+?)(?: (?:of|for))?(?: (?:up to|at least|at most|more than|over|about|total))? {_MEASURE}$"
+    ),
+    re.compile(rf"^(?:{_TIME}(?: of)?|{_MONEY} of) (?P<kept>.+)$"),
+)
 # What may stand around a term without changing it. Crimes are named with and without it in both languages.
 _WRAPPERS = tuple(
     re.compile(pattern)
@@ -26,8 +40,6 @@ _WRAPPERS = tuple(
         r"^(?P<kept>.+) prc$",
         r"^(?P<kept>.+) of (?:china|people republic of china|prc) on .+$",
         r"^(?:so called|relevant|related|various|all|their|its|his|her|our) (?P<kept>.+)$",
-        r"^(?P<kept>.+) of (?:up to )?(?:\d+|one|two|three|four|five|six|seven|ten) (?:and (?:a )?half )?(?:year|month|day|yuan)$",
-        r"^(?:\d+|one|two|three|four|five|six|seven|ten) (?:year|month|day) (?P<kept>.+)$",
         r"^(?:sentenced to|convicted of|suspected of|accused of|charged with|guilty of) (?P<kept>.+)$",
         r"^(?P<kept>.+) (?:listed|handled|issued|held|made|used) by .+$",
     )
@@ -129,6 +141,10 @@ class CertainIndex:
 
 def unwrapped(key: str) -> Iterator[str]:
     """Strict keys of a phrase without what merely surrounds its term, and with "crime of" added."""
+    for pattern in _MEASURED:
+        if match := pattern.match(key):
+            yield match["kept"]
+            yield from unwrapped(match["kept"])
     for pattern in _WRAPPERS:
         if match := pattern.match(key):
             yield match["kept"]
