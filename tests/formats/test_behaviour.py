@@ -11,7 +11,6 @@ from toolkit.errors import FayiError
 from toolkit.formats import convert, languages, mojibake, po, registry, tbx, tmx
 from toolkit.formats.format import Settings
 from toolkit.formats.glossaries import load_concepts
-from toolkit.formats.merge import merge_entries
 from toolkit.formats.model import Code, Designation, Entry
 from toolkit.formats.report import Report
 from toolkit.formats.validate import validate
@@ -122,36 +121,18 @@ def test_po_is_written_back_byte_for_byte(tmp_path: Path) -> None:
     assert len(set(after) - set(before)) <= 2
 
 
-def entry(identifier: str, *terms: tuple[str, str, Status | None], **more: str) -> Entry:
-    return Entry(identifier, tuple(Designation(text, lang, status) for text, lang, status in terms), **more)  # type: ignore[arg-type]
-
-
-def test_merge_rule() -> None:
-    one = [
-        entry("a", ("court", "en", Status.PREFERRED), ("法院", "zh-CN", Status.PREFERRED)),
-        entry("b", ("x", "en", None)),
-    ]
-    two = [
-        entry(
-            "",
-            ("court", "en-US", Status.DEPRECATED),
-            ("法院", "zh_CN", None),
-            ("tribunal", "en", Status.PREFERRED),
-            note="n",
-        )
-    ]
-    merged = merge_entries([one, two])
-    assert len(merged.entries) == 2 and merged.joined == 1
-    terms = {t.text: t.status for t in merged.entries[0].terms}
-    assert terms == {"court": Status.PREFERRED, "法院": Status.PREFERRED, "tribunal": Status.ADMITTED}
-    assert [c.rule.split(";")[0] for c in merged.conflicts] == ["status", "first file"]
-    apart = merge_entries(
-        [
-            [entry("1", ("consideration", "en", None), ("对价", "zh", None))],
-            [entry("2", ("consideration", "en", None), ("考虑", "zh", None))],
-        ]
-    )
-    assert len(apart.entries) == 2
+@pytest.mark.parametrize(("command", "said"), [
+    (("convert", "a.csv", "b.tmx", "-g", "a.csv"), "allowed: xliff2, xliff2.1"),
+    (("convert", "a.csv", "b.csv", "--encoding", "UTF-16"), "--encoding is for TMX"),
+    (("export", "--only", "-o", "b.csv"), "--only without a glossary"),
+])  # fmt: skip
+def test_an_option_without_effect_is_refused(
+    tmp_path: Path, fayi: Run, command: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "a.csv").write_text("en,zh-CN\ncourt,法院\n", encoding="utf-8")
+    done = fayi(*command)
+    assert done.returncode == 2 and said in done.stderr and done.stderr.count("\n") == 1
+    assert not list(tmp_path.glob("b.*"))
 
 
 def test_a_loss_is_refused_unless_accepted(small: Path, tmp_path: Path) -> None:
@@ -197,7 +178,7 @@ def test_synonyms_in_a_cell_and_odd_headings(tmp_path: Path) -> None:
 
 
 def test_spreadsheet_safe_is_reversible(tmp_path: Path) -> None:
-    found = [entry("=1", ("=cmd()", "en", None), ("-法院", "zh-CN", None))]
+    found = [Entry("=1", (Designation("=cmd()", "en"), Designation("-法院", "zh-CN")))]
     chosen = registry.named("csv")
     assert chosen.write and chosen.read
     chosen.write(tmp_path / "a.csv", found, Settings(spreadsheet_safe=True))
@@ -251,7 +232,9 @@ def test_commands(tmp_path: Path, small: Path, fayi: Run) -> None:
     assert "deepl" in fayi("formats").stdout and "1,024" in fayi("formats", "deepl").stdout
     (tmp_path / "bad.tmx").write_text('<tmx version="1.4">\n<header/>\n<body/></tmx>', encoding="utf-8")
     done = fayi("validate", "bad.tmx")
-    assert done.returncode == 1 and "bad.tmx:2: Element header does not carry attribute segtype" in done.stdout
+    assert (
+        done.returncode == 1 and "bad.tmx:2: Element header does not carry attribute segtype" in done.stdout
+    )
     assert fayi("export", "-g", str(small), "--only", "-o", "a.tbx").returncode == 0
     assert fayi("validate", "a.tbx").returncode == 0
     done = fayi("merge", "a.tbx", "a.tbx", "-o", "b.tbx")

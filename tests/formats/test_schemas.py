@@ -226,6 +226,14 @@ def test_a_given_schema_judges_instead(tmp_path: Path) -> None:
     assert list(validate(DATA / "rich.tmx", schema=judges.TMX["1.4"].path)[1]) == []
 
 
+def test_rules_say_when_they_stop(tmp_path: Path) -> None:
+    (tmp_path / "a.sch").write_text(SCH.replace("t:termSec", "tu").replace("$n = 1", "@tuid"))
+    path = tmp_path / "a.tmx"
+    path.write_text(f'<tmx version="1.4"><header/><body>{"<tu/>" * 1500}</body></tmx>')
+    found = list(validate(path, schema=tmp_path / "a.sch")[1])
+    assert len(found) == 1001 and found[-1].message == TOO_MANY
+
+
 @pytest.mark.parametrize(("name", "content", "message"), [
     ("a.dtd", '<!ENTITY % x SYSTEM "file:///etc/passwd">%x;', "names other files"),
     ("a.dtd", "<!ELEMENT", "not a usable schema"),

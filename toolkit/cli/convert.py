@@ -62,12 +62,17 @@ def command(
     source: Path, output: Path, read_as: str, write_as: str, profile: str, lang: str, title: str, encoding: str, repair: bool,
     strict: bool, spreadsheet_safe: bool, glossaries: tuple[Path, ...],
 ) -> int:  # fmt: skip
+    from toolkit.errors import FayiError
     from toolkit.formats import convert, registry
 
     one = registry.for_input(source, read_as)
     other = registry.for_output(output, write_as or profile, one)
     if other.content == "entries" and not read_as:
         one = registry.for_glossary(source)
+    if glossaries and other.name not in ("xliff2", "xliff2.1"):
+        raise FayiError("-g writes a glossary beside units", found=other.name, allowed="xliff2, xliff2.1")
+    if encoding and other.name != "tmx":
+        raise FayiError("--encoding is for TMX", found=other.name, allowed="tmx")
     entries: tuple[object, ...] = ()
     if glossaries:
         from toolkit import stacking

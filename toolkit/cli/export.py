@@ -50,8 +50,10 @@ def command(
     from toolkit.formats.model import from_concepts
     from toolkit.formats.report import Report
 
+    if only and not glossaries:
+        raise FayiError("--only without a glossary", hint="name one with -g")
     target = registry.for_output(output, profile)
-    base = stacking.load(glossaries, builtin=not (only and glossaries), lang=lang)
+    base = stacking.load(glossaries, builtin=not only, lang=lang)
     stacked = base.concepts
     if fields:
         known = {concept.field for concept in stacked}
@@ -59,7 +61,7 @@ def command(
             raise FayiError("no such subject field", found=unknown[0], allowed=", ".join(sorted(known)[:40]))
         stacked = tuple(concept for concept in stacked if concept.field in fields)
     settings = convert.settings_for(lang, title=title, spreadsheet_safe=spreadsheet_safe)
-    report = Report(", ".join(map(str, glossaries)) if glossaries and only else "built-in glossary")
+    report = Report(", ".join(map(str, glossaries)) if only else "built-in glossary")
     report.read = report.created = len(stacked)
     outcome = convert.Outcome(report)
     entries = from_concepts(stacked, base.domains)

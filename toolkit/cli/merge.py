@@ -14,7 +14,7 @@ from toolkit.i18n import _
 if TYPE_CHECKING:
     from toolkit.formats.format import Format, Settings
     from toolkit.formats.merge import Conflict
-    from toolkit.formats.model import Unit
+    from toolkit.formats.model import Entry, Unit
     from toolkit.formats.report import Report
 
 SHOWN = 20
@@ -75,10 +75,12 @@ def command(
         ) as merged:
             reports[-1].counts["merged"] += merged.joined
             reports[-1].counts["left out"] += merged.yielded
-            items: Iterable[object] = merged.units()
+            items: Iterable[Entry | Unit] = merged.units()
             if not settings.given:
-                items, settings = convert.with_languages(items, settings)  # type: ignore[arg-type]
-            convert.write(output, items, target, _headed(files, target, settings), outcome, accept=not strict)  # type: ignore[arg-type]
+                items, settings = convert.with_languages(items, settings)
+            convert.write(
+                output, items, target, _headed(files, sources, target, settings), outcome, accept=not strict
+            )
             _report(reports, list(merged.conflicts(SHOWN)), merged.count_conflicts())
             if conflicts is not None:
                 _write_conflicts(conflicts, merged.conflicts())
@@ -107,15 +109,15 @@ def _units(path: Path, source: Format, report: Report, settings: Settings, repai
     report.require()
 
 
-def _headed(files: tuple[Path, ...], target: Format, settings: Settings) -> Settings:
+def _headed(files: tuple[Path, ...], sources: list[Format], target: Format, settings: Settings) -> Settings:
     """With the headers of the memories, when a memory is written."""
     from dataclasses import replace
 
-    from toolkit.formats import registry, tmx
+    from toolkit.formats import tmx
 
     if target.name != "tmx":
         return settings
-    found = [tmx.document(path).header for path in files if registry.for_input(path).name == "tmx"]
+    found = [tmx.document(p).header for p, source in zip(files, sources, strict=True) if source.name == "tmx"]
     return replace(settings, header=tmx.joined_headers(found)) if found else settings
 
 

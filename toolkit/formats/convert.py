@@ -183,11 +183,16 @@ def nothing(output: Path, settings: Settings) -> FayiError:
 
 
 def to_units(items: Iterable[Entry | Unit], settings: Settings) -> Iterator[Unit]:
-    """A unit for each source term of each entry with the best target term; several entries may share a term."""
+    """A unit for each source term of each entry with the best target term; several entries may share a term.
+
+    Each has an id of its own, also where several rows of a table share the id of their concept.
+    """
+    numbers: Counter[str] = Counter()
     for entry in items:
         assert isinstance(entry, Entry)
-        for number, pair in enumerate(pairs([entry], settings.source, settings.target), 1):
-            term, other = pair.source, pair.target
+        for pair in pairs([entry], settings.source, settings.target):
+            numbers[entry.id] += 1
+            number, term, other = numbers[entry.id], pair.source, pair.target
             props = [("x-concept", entry.id), ("x-status", term.status.value if term.status else ""), ("x-source", other.source or term.source),
                      ("x-subject-field", entry.subject), ("x-pos", term.pos), ("x-definition", entry.definition),
                      ("x-kind", entry.extra(KIND)), ("x-basis", entry.extra(BASIS))]  # fmt: skip

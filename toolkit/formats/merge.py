@@ -103,13 +103,21 @@ def _join(one: Entry, other: Entry, conflicts: list[Conflict]) -> Entry:
         conflicts.append(Conflict(one.id, one.subject, other.subject, "first file"))
         extras.append(Extra("admin", "merged-subject", other.subject))
     extras += [extra for extra in other.extras if extra not in extras]
-    definitions = one.definitions + tuple(d for d in other.definitions if d not in one.definitions)
-    if one.definitions and len(definitions) > len(one.definitions):
-        conflicts.append(Conflict(one.id or other.id, one.definition, other.definition, "both kept"))
+    added = tuple(
+        d for d in other.definitions if not any(_same_definition(d, known) for known in one.definitions)
+    )
+    definitions = one.definitions + added
+    if one.definitions and added:
+        conflicts.append(Conflict(one.id or other.id, one.definition, added[0][1], "both kept"))
     return one._replace(
         id=one.id or other.id, terms=tuple(terms), subject=one.subject or other.subject, definitions=definitions, note=note,
         related=one.related + tuple(r for r in other.related if r not in one.related), extras=tuple(extras),
     )  # fmt: skip
+
+
+def _same_definition(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether ``(language, text)`` of both agree; not every format names the language."""
+    return one[1] == other[1] and (one[0] == other[0] or not (one[0] and other[0]))
 
 
 def _term(one: Designation, other: Designation, key: str, conflicts: list[Conflict]) -> Designation:

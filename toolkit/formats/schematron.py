@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from toolkit.errors import FayiError
-from toolkit.formats.grammar import MAX_PROBLEMS, Problem
+from toolkit.formats.grammar import MAX_PROBLEMS, TOO_MANY, Problem
 from toolkit.formats.sources import open_binary, xml_chunks
 from toolkit.formats.xml import line_of, local, not_xml, refuse_entities
 
@@ -27,7 +27,10 @@ def is_schematron(path: Path) -> bool:
 
 
 def problems(path: Path, rules: Path) -> Iterator[Problem]:
-    """What the asserts and reports in ``rules`` say of ``path``; raises ``FayiError`` for what cannot be evaluated."""
+    """What the asserts and reports in ``rules`` say of ``path``, at most ``MAX_PROBLEMS`` and a word that there are more.
+
+    Raises ``FayiError`` for what cannot be evaluated.
+    """
     schema = _tree(rules, own=True)
     if schema.tag != f"{{{NAMESPACE}}}schema":
         raise FayiError("not a Schematron schema", path=rules, found=f"<{local(schema)}>")
@@ -43,7 +46,9 @@ def problems(path: Path, rules: Path) -> Iterator[Problem]:
                     answered.add(node)
                     found += _judged(node, rule, schema, spaces, rules)
                     if len(found) >= MAX_PROBLEMS:
-                        break
+                        yield from sorted(found[:MAX_PROBLEMS], key=lambda problem: problem.line)
+                        yield Problem(0, TOO_MANY)
+                        return
     yield from sorted(found, key=lambda problem: problem.line)
 
 
