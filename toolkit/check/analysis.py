@@ -51,7 +51,7 @@ class Analyst:
             return None
         wrong = self._render(groups, found)
         if len(groups) > 1:
-            _claim(groups)
+            self._claim(groups, found)
         self.shorts.learn(groups, target.text)
         verdicts: list[Verdict] = []
         if wrong:
@@ -150,6 +150,44 @@ class Analyst:
         readings = map(self.standard.read, self.standard.find_all(text, self.source_lang))
         return {id for reading in readings if reading.good for id in reading.ids}
 
+    def _claim(self, groups: Sequence[Group], found: Sequence[Match]) -> None:
+        """Take from each group the renderings that lie inside that of a longer term of the source.
+
+        A longer term that is rendered more often than the source has it lends its surplus: "the court" may
+        be 人民法院.
+        """
+        full = [
+            (*self._core(m, group, found), group)
+            for group in groups
+            if len(group.targets) <= len(group.sources)
+            for m in group.targets
+        ]
+        for group in groups:
+            kept = [
+                m
+                for m in group.targets
+                if not any(
+                    o is not group and s <= m.start and m.end <= e and e - s > m.end - m.start
+                    for s, e, o in full
+                )
+            ]
+            if len(kept) != len(group.targets):
+                group.nested = True
+                group.targets = kept
+
+    def _core(self, match: Match, group: Group, found: Sequence[Match]) -> tuple[int, int]:
+        """The span of a rendering; of a search form with an approved one inside, the span of that one.
+
+        A search form may be a whole clause with the renderings of other terms in it.
+        """
+        if not self.standard.read(match).good:
+            for other in found:
+                if match.start <= other.start and other.end <= match.end:
+                    reading = self.standard.read(other)
+                    if reading.good and not set(group.ids).isdisjoint(reading.ids):
+                        return other.start, other.end
+        return match.start, match.end
+
 
 def _permitted(match: Match, reading: Reading, text: str) -> bool:
     options = reading.options
@@ -172,28 +210,3 @@ def _same_case(term: Term, surface: str) -> bool:
         a[:1].isupper() == b[:1].isupper() and a.isupper() == b.isupper()
         for a, b in zip(first, second, strict=True)
     )
-
-
-def _claim(groups: Sequence[Group]) -> None:
-    """Take from each group the renderings that lie inside that of a longer term of the source.
-
-    A longer term that is rendered more often than the source has it lends its surplus: "the court" may
-    be 人民法院.
-    """
-    full = [
-        (m.start, m.end, group)
-        for group in groups
-        if len(group.targets) <= len(group.sources)
-        for m in group.targets
-    ]
-    for group in groups:
-        kept = [
-            m
-            for m in group.targets
-            if not any(
-                o is not group and s <= m.start and m.end <= e and e - s > m.end - m.start for s, e, o in full
-            )
-        ]
-        if len(kept) != len(group.targets):
-            group.nested = True
-            group.targets = kept
