@@ -9,9 +9,9 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.formats import convert, headings, registry, tables
 from toolkit.formats.format import Settings
-from toolkit.formats.model import Entry, Unit, from_concept, to_concept
+from toolkit.formats.model import Entry, Unit, from_concept, is_usable, to_concept
 from toolkit.formats.report import Report
-from toolkit.model import Concept
+from toolkit.model import Concept, Status
 from toolkit.termbase import HEADER, read_field
 from toolkit.termbase import load as load_termbase
 
@@ -72,12 +72,28 @@ def joined_by_id(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def joined_by_english(entries: Iterable[Entry]) -> list[Entry]:
-    """Entries without id and subject that have the same English are one: a plain list gives its alternatives in rows."""
+    """Entries without id and subject that have the same English are one: a plain list gives its alternatives in rows.
+
+    One that only forbids its English belongs to the first entry with its Chinese, which says what to write instead.
+    """
     found: dict[str, Entry] = {}
+    refusals: list[Entry] = []
     for number, entry in enumerate(entries):
-        english = sorted(t.text for t in entry.of("en"))
+        english = entry.of("en")
         plain = english and not entry.id and not entry.subject
-        key = "\0".join(english) if plain else f"\0{number}"
+        if plain and all(t.status is Status.DEPRECATED for t in english):
+            refusals.append(entry)
+            continue
+        key = "\0".join(sorted(t.text for t in english)) if plain else f"\0{number}"
+        found[key] = tables.joined(found[key], entry) if key in found else entry
+    by_chinese: dict[str, str] = {}
+    for key, entry in found.items():
+        for term in entry.terms:
+            if term.lang.startswith("zh") and is_usable(term):
+                by_chinese.setdefault(term.text, key)
+    for number, entry in enumerate(refusals):
+        chinese = next((t.text for t in entry.terms if t.text in by_chinese), f"\0refused {number}")
+        key = by_chinese.get(chinese, chinese)
         found[key] = tables.joined(found[key], entry) if key in found else entry
     return list(found.values())
 

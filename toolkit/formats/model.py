@@ -135,6 +135,8 @@ class Designation(NamedTuple):
     contexts: tuple[str, ...] = ()
     note: str = ""
     extras: tuple[Extra, ...] = ()
+    line: int = 0
+    """Line in the file, where it is not that of the entry."""
 
 
 class Entry(NamedTuple):
@@ -220,7 +222,9 @@ def to_concept(entry: Entry, id: str, field: str) -> Concept:
             status = Status.ADMITTED
         if status is Status.PREFERRED:
             named.add(lang)
-        terms.append(Term(term.text, lang, status, _flat(term.source), _flat(term.note), entry.line))
+        terms.append(
+            Term(term.text, lang, status, _flat(term.source), _flat(term.note), term.line or entry.line)
+        )
     order = {EN: 0, ZH: 1}
     ranks = {status: rank for rank, status in enumerate(Status)}
     terms.sort(key=lambda t: (order.get(t.lang, 2), t.lang, ranks[t.status]))

@@ -226,7 +226,7 @@ def joined(one: Entry, other: Entry) -> Entry:
              and (t.status is term.status or t.status is None or term.status is None)), -1,
         )  # fmt: skip
         if place < 0:
-            terms.append(term)
+            terms.append(term._replace(line=term.line or other.line))
         elif term != terms[place]:
             known = terms[place]
             terms[place] = known._replace(
