@@ -115,9 +115,7 @@ def run_in_node(base: Termbase, tmp_path: Path, program: str, data: object) -> o
     if NODE is None:
         pytest.skip("node is not installed")
     parts = [payload.script("first", payload.first(base)), payload.script("more", payload.more(base))]
-    parts += [
-        (STATIC / name).read_text(encoding="utf-8") for name in (*pages.ENGINE, "annotate-engine.js")
-    ]
+    parts += [(STATIC / name).read_text(encoding="utf-8") for name in (*pages.ENGINE, "annotate-engine.js")]
     parts.append(
         f"const given = {json.dumps(data)};\nconst searcher = new Fayi.Searcher(Fayi.first, Fayi.more);\n{program}"
     )

@@ -419,10 +419,10 @@ def test_offline_after_the_first_visit(browser: Any, server: tuple[str, Callable
     browser.get(server[0] + "index.html")
     ask(browser, "rzrf")
     wait(lambda: first(browser) == "认罪认罚")
-    # An entry that was never visited is built from the stored shards, at its own address.
-    browser.get(server[0] + "concepts/sentencing-recommendation.html")
+    # An entry that no walk visits (a visited one is stored as it was) is built from the shards, at its own address.
+    browser.get(server[0] + "concepts/review-for-arrest.html")
     entry = wait(lambda: browser.find_element(By.CSS_SELECTOR, "#sheet .entry"))
-    assert entry.get_attribute("data-zh") == "量刑建议"
+    assert entry.get_attribute("data-zh") == "审查逮捕"
     browser.get(server[0] + "annotate.html")
     browser.find_element(By.ID, "sample").click()
     wait(lambda: browser.find_elements(By.CSS_SELECTOR, "#marked a"))

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from toolkit import pinyin
 from toolkit import text as keys
 from toolkit.hant import TO_SIMPLIFIED, to_simplified
-from toolkit.match import _VERBAL as VERBAL
+from toolkit.listed import VERBAL
 from toolkit.model import EN, HK, MO, TW, ZH, Concept, Status, Term
 from toolkit.ordinary import guarded
 from toolkit.search import roots
