@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-# In the order tried: words of two letters or more, as most tokens are; initials and dotted abbreviations; words with inner hyphens, apostrophes (but
-# not the possessive), ampersands and the tail of a code (C-465/11, NCAR/NCEP); the possessive; numbers
-# with their units, separators and codes (2004/18/EC); any other visible character by itself.
+# In the order tried: words of two letters or more, as most tokens are, with inner hyphens, apostrophes (but not
+# the possessive), ampersands and the tail of a code (C-465/11, NCAR/NCEP); initials and dotted abbreviations;
+# one-letter words with such tails; the possessive; numbers with their units, separators and codes (2004/18/EC);
+# any other visible character by itself.
 TOKEN = re.compile(
     r"[^\W\d_]\w+(?:[-‐‑&·][^\W_]\w*|['’](?![sS]\b)[^\W\d_]\w*|/(?:\d+|[A-Z]{1,5})\b)*"
     r"|(?:[A-Z]\.){2,}|[A-Z]\.(?=\s?[A-Z(,])|[a-z]\.[a-z]\."
