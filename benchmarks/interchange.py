@@ -125,7 +125,7 @@ def measure(task: Task, directory: Path, peers: Path, count: int) -> None:
         process = subprocess.Popen(
             command, cwd=directory, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )  # fmt: skip
-    except OSError as error:
+    except (OSError, subprocess.CalledProcessError) as error:
         print(f"{task.title:52} skipped: {error}", flush=True)
         return
     output = process.stdout.read() if process.stdout else ""
