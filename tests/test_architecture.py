@@ -17,6 +17,7 @@ LAYERS = [
     {"model", "text", "i18n", "pinyin", "data"},
     {"files", "citations", "furniture", "documents"},
     {"termbase", "formats"},
+    {"listed"},
     {"match", "ordinary", "catalogs", "stacking"},
     {"align", "mapping", "search", "extract"},
     {"build", "check", "curation"},

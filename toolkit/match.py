@@ -9,32 +9,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from toolkit import text as fold
-from toolkit.model import EN, Concept, Status, Term
+from toolkit.listed import Entry as Entry
+from toolkit.listed import Form, Found, agreeing, index_chinese, index_english, word_codes
+from toolkit.model import EN, Concept, Status
 
-_ENDINGS = ("ed", "ing")
 _TOKEN = re.compile(r"\S+")
 # Tokens and surfaces that are remembered; 20 MB of legal English has some 60,000 and 30,000.
 _SEEN_LIMIT = 200_000
 # Longer tokens are text without blanks, which does not come again.
 _LONG = 40
 _UNKNOWN = "\0"
-
-
-class Entry(NamedTuple):
-    """A term and the concept it designates."""
-
-    concept: Concept
-    term: Term
 
 
 class Match(NamedTuple):
@@ -47,8 +40,7 @@ class Match(NamedTuple):
     """Only verb inflection makes it equal to the listed form ("filed a case": file a case)."""
 
 
-_Found = tuple[tuple[Entry, ...], bool]
-_UNSEEN: Final[_Found] = ((), False)
+_UNSEEN: Final[Found] = ((), False)
 _Hit = tuple[int, int, int]
 """Pattern, begin and end in the folded view."""
 
@@ -96,19 +88,19 @@ class Recogniser:
             for term in concept.terms
             if (term.lang == lang or (lang == "zh" and term.lang.startswith("zh"))) and term.status in wanted
         ]
-        self._forms: list[list[_Form]] = []
+        self._forms: list[list[Form]] = []
         self._entries: list[tuple[Entry, ...]] = []
         if self._english:
-            index = _index_english(entries)
-            codes = _codes(index)
+            index = index_english(entries)
+            codes = word_codes(index)
             self._codes = _Codes(codes)
             self._forms = list(index.values())
             patterns = ["".join(map(codes.__getitem__, words)) for words in index]
         else:
-            chinese = _index_chinese(entries)
+            chinese = index_chinese(entries)
             self._entries = [tuple(own) for own in chinese.values()]
             patterns = list(chinese)
-        self._seen: dict[str, _Found | None] = {}
+        self._seen: dict[str, Found | None] = {}
         self._automaton = (
             AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
             if patterns
@@ -170,7 +162,7 @@ class Recogniser:
             surface = text[start:stop]
             found = seen.get(surface, _UNSEEN)
             if found is _UNSEEN:
-                found = seen[surface] = _agreeing(surface, self._forms[pattern])
+                found = seen[surface] = agreeing(surface, self._forms[pattern])
             if found is not None:
                 matches.append(_match((start, stop, *found)))
                 if longest_only:
@@ -203,93 +195,6 @@ def _gaps(text: str, tokens: list[str]) -> list[int]:
 def _spots(token: str) -> list[tuple[int, int]]:
     """Begin and end of each word in a token, articles left out."""
     return [m.span() for m in fold.WORD.finditer(token) if m.group().lower() not in fold.ARTICLES]
-
-
-class _Form(NamedTuple):
-    entry: Entry
-    keys: tuple[str, ...]
-    breaks: str
-    capitals: str
-    """The form itself when it must be matched with its capitals (abbreviations such as SPP, NPC)."""
-
-
-def _index_english(entries: Iterable[Entry]) -> dict[tuple[str, ...], list[_Form]]:
-    index: dict[tuple[str, ...], list[_Form]] = {}
-    for entry in entries:
-        text = entry.term.text
-        words = [w for w in fold.WORD.findall(text) if w.lower() not in fold.ARTICLES]
-        if not words:
-            continue
-        capitals = text if len(words) == 1 and len(text) <= 6 and text.isupper() else ""
-        form = _Form(entry, tuple(fold.strict_key(w) for w in words), _breaks(text), capitals)
-        index.setdefault(tuple(map(fold.loose_key, words)), []).append(form)
-    return index
-
-
-def _codes(index: Iterable[tuple[str, ...]]) -> dict[str, str]:
-    """A character for each word of the patterns; frequent words get the short ones of UTF-8."""
-    counts = Counter(word for words in index for word in words)
-    numbers = chain(range(1, 0xD800), range(0xE000, 0x110000))
-    return {word: chr(number) for (word, _count), number in zip(counts.most_common(), numbers, strict=False)}
-
-
-def _index_chinese(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    index: dict[str, list[Entry]] = {}
-    for entry in entries:
-        view = fold.fold_zh(entry.term.text)
-        # A single character is never a term in running Chinese text.
-        if len(view) > 1:
-            index.setdefault(view, []).append(entry)
-    return index
-
-
-def _agreeing(surface: str, forms: list[_Form]) -> _Found | None:
-    """The entries whose form ``surface`` really is, and whether only by verb inflection."""
-    between = _breaks(surface)
-    keys = tuple(fold.strict_key(w) for w in fold.WORD.findall(surface) if w.lower() not in fold.ARTICLES)
-    strict: list[Entry] = []
-    loose: list[Entry] = []
-    for form in forms:
-        if between and between != form.breaks:
-            continue
-        if form.capitals and surface != form.capitals:
-            continue
-        if keys == form.keys:
-            strict.append(form.entry)
-        elif _inflected(keys, form.keys, form.entry.concept.kind):
-            loose.append(form.entry)
-    if strict:
-        return tuple(strict), False
-    return (tuple(loose), True) if loose else None
-
-
-# Kinds of concepts that an everyday past tense may stand for ("arrested"; not "witnessed").
-_VERBAL = frozenset(("act", "procedure", "measure", "sanction", "crime"))
-
-
-def _inflected(found: tuple[str, ...], listed: tuple[str, ...], kind: str) -> bool:
-    """Whether the words ``found`` are verb inflections of the form ``listed`` (their loose keys are equal).
-
-    A verb ending may differ on the first word ("filing a case": file a case), after it where both are
-    joined by "and" ("listed and supervised": list and supervise), or where both words have one ("case
-    filed": case filing); elsewhere it is another word ("case file" 案卷). A term of one word only takes a
-    past tense, and only when it names something done: "appealing" is not an appeal.
-    """
-    if len(found) == 1:
-        return kind in _VERBAL and found[0].endswith("ed") and not listed[0].endswith("ing")
-    return all(
-        word == own
-        or position == 0
-        or (
-            word.endswith(_ENDINGS)
-            and (own.endswith(_ENDINGS) or (found[position - 1] == "and" and found[0] != listed[0]))
-        )
-        for position, (word, own) in enumerate(zip(found, listed, strict=True))
-    )
-
-
-def _breaks(text: str) -> str:
-    return "".join(fold.BREAKS.findall(text.rstrip(".,;:!?")))
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:
