@@ -108,3 +108,9 @@ def test_one_broken_file_does_not_keep_the_others_from_being_mended(
     done = fayi("check", "b.po", "a.po", "--fix", *ARGUMENTS)
     assert done.returncode == 2 and "b.po:1: not PO syntax" in done.stderr and "1 fixed" in done.stderr
     assert (tmp_path / "a.po").read_text(encoding="utf-8") == expected("a.po", FILES["a.po"])
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_standard_input_cannot_be_fixed(option: str, small: Path, fayi: Run) -> None:
+    done = fayi("check", "-", option, "--termbase", "glossary", "--no-cache")
+    assert done.returncode == 2 and "--fix and --diff need a file" in done.stderr

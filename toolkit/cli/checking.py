@@ -65,6 +65,8 @@ def run(request: Request) -> int:
     if config.baseline is not None and not request.update_baseline:
         # A broken baseline must be known before a file is mended.
         baseline.load(config.baseline)
+    if (request.fix or request.show_diff) and "-" in names:
+        raise FayiError("--fix and --diff need a file", found="-", hint="save the text, then name its file")
     results = _results(request, names, config)
     if request.show_diff:
         _report_errors(results)
