@@ -63,6 +63,7 @@ class Searcher:
 
     def warm(self) -> Searcher:
         """Build every index now, so that the first request is as fast as the others."""
+        self.english.index()
         for query in ("zzzzqqqq aaaabbbb", "认", "rzrf", '"a"', "认最认罚罚", "shenme shi shemma"):
             self.search(query)
         return self

@@ -83,6 +83,11 @@ class EnglishIndex:
             words,
         )
 
+    def index(self) -> None:
+        """Make single queries faster at the price of an index of words."""
+        self._lines.index()
+        self._signatures.index()
+
     @cached_property
     def _words(self) -> list[str]:
         return self._joined_words.split("\n")

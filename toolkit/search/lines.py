@@ -92,8 +92,13 @@ class Lines:
 class WordLines(Lines):
     """Keys made of words with a blank around each, also looked up word by word.
 
-    Up to ``SMALL`` keys a scan is as fast as an index of words, which takes longer to build than a query to answer.
+    Up to ``SMALL`` keys are scanned: an index of words takes longer to build than a query to answer. Who asks again
+    and again calls ``index``.
     """
+
+    def index(self) -> None:
+        """Look words up in an index from now on, however few the keys are."""
+        self._indexed = True
 
     @cached_property
     def _indexed(self) -> bool:
