@@ -67,8 +67,12 @@ def test_tables_keep_every_context_and_definition(tmp_path: Path) -> None:
         chosen = registry.named(name)
         assert chosen.write and chosen.read
         chosen.write(tmp_path / f"a.{name}", entries, Settings())
-        back = [e._replace(line=0) for e in chosen.read(tmp_path / f"a.{name}", Report("a"), Settings())]
-        assert back == entries
+        back = chosen.read(tmp_path / f"a.{name}", Report("a"), Settings())
+        assert [_without_lines(e) for e in back] == entries
+
+
+def _without_lines(entry: Entry) -> Entry:
+    return entry._replace(line=0, terms=tuple(t._replace(line=0) for t in entry.terms))
 
 
 def test_two_statuses_of_one_term_both_arrive() -> None:
