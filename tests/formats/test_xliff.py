@@ -50,7 +50,7 @@ def test_version_12() -> None:
 
 @pytest.mark.parametrize(("old", "new", "message"), [
     ('ref="#m1"', 'ref="#m9"', "no marked span"),
-    ("<gls:term source=\"law\">case filing</gls:term>", "", "Expected is ( term )"),
+    ("<gls:term source=\"law\">case filing</gls:term>", "", "needs a <term>"),
     ('<gls:translation id="1">立案</gls:translation><gls:definition>acceptance</gls:definition>', "", "needs a <translation>"),
     ('dataRef="d3"', 'dataRef="d7"', "points to no <data>"),
     ('<ec startRef="3"', "<ec", "needs startRef"),

@@ -191,6 +191,8 @@ def _glossary(module: etree._Element, named: set[str | None]) -> Iterator[str | 
     yield from _twice((entry.get("id") for entry in entries), "<glossary>")
     for entry in entries:
         parts = {local(child) for child in entry}
+        if local(entry) == "glossEntry" and "term" not in parts:
+            yield Problem(line_of(entry), "<glossEntry> needs a <term>")
         if local(entry) == "glossEntry" and not parts & {"translation", "definition"}:
             yield Problem(line_of(entry), "<glossEntry> needs a <translation> or <definition>")
         yield from _reference(entry, named)
