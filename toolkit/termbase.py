@@ -6,7 +6,7 @@ The only module that knows the TSV layout; ``glossary/README.md`` describes it f
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path

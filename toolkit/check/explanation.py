@@ -90,9 +90,7 @@ def record(rule: Rule) -> dict[str, Any]:
     }
 
 
-def messages(
-    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
-) -> Iterator[tuple[Any, ...]]:
+def messages(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[tuple[Any, ...]]:
     """The messages in a module of rules, for Babel (its interface of an extraction method): docstrings and calls."""
     from babel.messages.extract import extract_python
 

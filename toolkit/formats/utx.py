@@ -89,7 +89,9 @@ def _writer(version: str) -> Callable[[Path, Iterable[Entry], Settings], None]:
             if not p.source.text.startswith("#")
         )
         first += "#" + "\t".join(columns) + "\r\n"
-        delimited.write_text(path, rows, delimiter="\t", quoted=False, newline="\r\n", first=first, headings=0)
+        delimited.write_text(
+            path, rows, delimiter="\t", quoted=False, newline="\r\n", first=first, headings=0
+        )
 
     return write
 
