@@ -67,7 +67,7 @@ def load(path: Path, report: Report | None = None) -> Catalog:
 
 
 _SIMPLE = re.compile(
-    r'((?:#(?:[^~|\n][^\n]*)?\n)*)msgid "([^"\\\n]*)"\nmsgstr "([^"\\\n]*)"\n+(?=#|msgid|msgctxt|\Z)'
+    r'((?:#(?:[^~|\n][^\n]*)?\n)*)msgid "([^"\\\n]*)"\nmsgstr "([^"\\\n]*)"\n+(?=#|msgid[ "]|msgctxt|\Z)'
 )
 
 
