@@ -55,6 +55,18 @@ def test_known_failures(phrase: str, chinese: str) -> None:
     assert folded(first(phrase)) in accepted(chinese)
 
 
+@pytest.mark.parametrize("name", ["blind-1.tsv", "blind-2.tsv"])
+def test_lists_written_blind(name: str) -> None:
+    """By writers who knew neither the termbase nor the mapper. When first measured 88.5 % and 88.1 % were right first and
+    0 and 3 of the 100 ordinary phrases mapped; the misses were then looked at, so this only guards what was reached."""
+    terms = [row for row in rows(name) if row[3] != "none"]
+    ordinary = [row for row in rows(name) if row[3] == "none"]
+    assert len(terms) == 260 and len(ordinary) == 100
+    right = sum(folded(first(phrase)) in accepted(chinese) for phrase, chinese, *_ in terms)
+    assert right >= 0.92 * len(terms)
+    assert sum(bool(first(row[0])) for row in ordinary) <= 3
+
+
 @pytest.mark.parametrize(("phrase", "chinese"), rows("patterns.tsv"))
 def test_patterns(phrase: str, chinese: str) -> None:
     found = mapper().patterns.map(phrase)
