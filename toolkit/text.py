@@ -95,10 +95,10 @@ def contains_han(text: str) -> bool:
 
 
 # 20 MB of legal English has some 60,000 different tokens; files of nothing but new words must not fill the memory.
-_WORDS_KEPT = 200_000
+WORDS_KEPT = 200_000
 
 
-@lru_cache(_WORDS_KEPT)
+@lru_cache(WORDS_KEPT)
 def strict_key(word: str) -> str:
     """Case, possessive, plural and British spelling folded: ``Offences`` → ``offense``."""
     key = word.lower()
@@ -126,7 +126,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@lru_cache(_WORDS_KEPT)
+@lru_cache(WORDS_KEPT)
 def loose_key(word: str) -> str:
     """``strict_key`` with verb endings folded as well: ``filed``, ``filing``, ``file`` → ``fil``."""
     key = strict_key(word)

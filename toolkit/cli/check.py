@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from toolkit.cli.codes import complete_codes
+from toolkit.cli.options import CONFIG, TERMBASE, glossary_option
 from toolkit.i18n import _
 
 FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "checkstyle", "html", "xlsx")
@@ -41,19 +42,8 @@ FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "checkstyle", "h
     type=click.Path(path_type=Path),
     help=_("Write the report here instead of standard output."),
 )
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_("A client glossary; goes before the built-in one. Several: the last goes first."),
-)
-@click.option(
-    "--termbase",
-    type=click.Path(path_type=Path),
-    help=_("Another termbase directory in place of the built-in one."),
-)
+@glossary_option(_("A client glossary; goes before the built-in one. Several: the last goes first."))
+@TERMBASE
 @click.option("--no-builtin", is_flag=True, help=_("Only the client glossaries."))
 @click.option(
     "--languages",
@@ -83,12 +73,7 @@ FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "checkstyle", "h
 @click.option("--baseline", type=click.Path(path_type=Path), help=_("Known findings; they do not fail."))
 @click.option("--update-baseline", is_flag=True, help=_("Write all present findings into the baseline."))
 @click.option("--prune", is_flag=True, help=_("Take entries that are no longer needed out of the baseline."))
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help=_("Configuration file; by default fayi.toml or pyproject.toml here or above."),
-)
+@CONFIG
 @click.option("--isolated", is_flag=True, help=_("Read no configuration file."))
 @click.option(
     "--consistency", is_flag=True, help=_("Report instead how consistently each concept is rendered.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import complete_format, complete_output
+from toolkit.cli.options import complete_format, complete_output, glossary_option
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -47,16 +47,8 @@ if TYPE_CHECKING:
     is_flag=True,
     help=_("Put a tab before cells that a spreadsheet would run as a formula."),
 )
-@click.option(
-    "-g",
-    "--glossary",
-    "glossaries",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_(
-        "Glossary to write beside the units (XLIFF 2), in any format Fayi reads. Several: the last goes first."
-    ),
+@glossary_option(
+    _("Glossary to write beside the units (XLIFF 2), in any format Fayi reads. Several: the last goes first.")
 )
 def command(
     source: Path, output: Path, read_as: str, write_as: str, profile: str, lang: str, title: str, encoding: str, repair: bool,

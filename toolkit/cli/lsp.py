@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from toolkit.cli.options import CONFIG, TERMBASE
 from toolkit.i18n import _
 
 
@@ -15,17 +16,8 @@ from toolkit.i18n import _
         "editors for English and Chinese texts, PO and XLIFF. Needs pip install 'fayi[lsp]'."
     )
 )
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help=_("Configuration file; by default fayi.toml or pyproject.toml here or above."),
-)
-@click.option(
-    "--termbase",
-    type=click.Path(path_type=Path),
-    help=_("Another termbase directory in place of the built-in one."),
-)
+@CONFIG
+@TERMBASE
 def command(config_path: Path | None, termbase: Path | None) -> int:
     from toolkit.check import config
     from toolkit.errors import FayiError

@@ -16,7 +16,7 @@ from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.model import Grade, Mapping, Step
 from toolkit.mapping.patterns import Patterns
 from toolkit.mapping.words import content_words
-from toolkit.model import EN, ZH, Concept, Status
+from toolkit.model import ZH, Concept, Status
 
 LONGEST = 24
 """Words of a phrase above which it is a sentence, not a term; it is not mapped by similarity."""
@@ -130,11 +130,7 @@ class Mapper:
                 names = [concept.zh, *(n for n in names if n != short)]
                 best = best._replace(chinese=short)
         elif names:
-            # 罪 claims to be the name of the statute, so a short name with it is not said; and what machines make of a
-            # term, they make of its usual name (打黑除恶 is no answer to "fight against black and evil").
-            proper = {t.text for t in concept.of(ZH, Status.ADMITTED)}
-            listed_wrong = phrase.lower() in {t.text.lower() for t in concept.of(EN, Status.DEPRECATED)}
-            sayable = [n for n in names if n in proper or not (listed_wrong or n.endswith("罪"))]
+            sayable = naming.sayable(concept, phrase, names)
             said = naming.best(content_words(phrase), [concept.zh, *sayable], self._lexicon or builtin())
             if said != concept.zh:
                 names = [concept.zh, *(n for n in names if n != said)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolkit.mapping.lexicon import Lexicon
+from toolkit.model import EN, ZH, Concept, Status
 
 # Hand-set on the phrases of the case files: 14 changes made a right answer of a wrong one, 5 the reverse.
 GAIN, CLEAR_GAIN = 0.05, 0.1
@@ -21,6 +22,17 @@ class _Fit(NamedTuple):
     answered: int
     """Words of the phrase that stand in the name."""
     precision: float
+
+
+def sayable(concept: Concept, phrase: str, names: Sequence[str]) -> list[str]:
+    """Those of ``names`` that may answer ``phrase`` in place of the usual name.
+
+    罪 claims to be the name of the statute, so a short name with it is not said; and what machines make of a term, they
+    make of its usual name (打黑除恶 is no answer to "fight against black and evil").
+    """
+    proper = {t.text for t in concept.of(ZH, Status.ADMITTED)}
+    listed_wrong = phrase.lower() in {t.text.lower() for t in concept.of(EN, Status.DEPRECATED)}
+    return [n for n in names if n in proper or not (listed_wrong or n.endswith("罪"))]
 
 
 def best(words: Sequence[str], names: Sequence[str], lexicon: Lexicon) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from toolkit.text import loose_key
+from toolkit.text import WORDS_KEPT, loose_key
 
 # Verb and noun written too differently for the endings below: both are read as the second.
 FAMILIES = {
@@ -45,7 +45,7 @@ FUNCTION_WORDS = frozenset(
 """Words that decide nothing about which concept is meant; ``no``, ``not`` and ``against`` do."""
 
 
-@lru_cache(200_000)
+@lru_cache(WORDS_KEPT)
 def root(word: str) -> str:
     """The meeting point of ``word`` (any form, British or American) with the words derived from the same verb."""
     key = loose_key(word)
