@@ -82,7 +82,7 @@ def rank(
         if len(rows) > 1:
             rows.sort(key=lambda row: (-row[0], row[1].text))
     ranked = in_order([(rows[0][0], rows) for rows in groups.values()])
-    even = even_score(collection.tokens)
+    even = even_score(collection.tokens, len(collection.documents))
     concepts: dict[str, str] = {}
     if known:
         # What being known can lift into the list stands not far below its end.
