@@ -12,7 +12,7 @@ from toolkit.i18n import _
 @click.command(
     help=_(
         "Check FILES against the rules of their format: TMX against its DTD, XLIFF 1.2 and 2.x against the XML Schemas of OASIS, "
-        "both with the rules that no schema can say; TBX 2 and 3 against the core structure and the rules of Min and Basic; "
+        "both with the rules that no schema can say; TBX 2 and 3 against RELAX NG and Schematron of Fayi; "
         "PO as msgfmt -c. One line per problem with its line number; exit code 1 when there are any."
     )
 )

@@ -30,6 +30,7 @@ from toolkit.formats.xml import (
 )
 
 MAX_PROBLEMS = 1000
+MAX_MESSAGE = 400
 MAX_ELEMENTS = 1_000_000
 """Elements held at once: some 350 MB with an attribute and a text each."""
 MAX_NAMES = 10_000

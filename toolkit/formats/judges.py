@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from toolkit.errors import FayiError
-from toolkit.formats.grammar import MAX_ELEMENTS, MAX_PROBLEMS, RECORDS, TOO_MANY, Problem
+from toolkit.formats.grammar import MAX_ELEMENTS, MAX_MESSAGE, MAX_PROBLEMS, RECORDS, TOO_MANY, Problem
 from toolkit.formats.sources import open_binary, xml_chunks
 from toolkit.formats.xml import bound_attributes, line_of, local, not_xml, refuse_entities
 
@@ -28,7 +28,6 @@ BATCH_RECORDS = 5_000
 """Records after which they are judged: libxml2 takes quadratic time for repeated ids, 60,000 of them half a minute."""
 MAX_SCHEMA = 4 << 20
 """Bytes of a schema file; the largest published one here has 103 kB."""
-MAX_MESSAGE = 400
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def problems(path: Path, judge: Judge) -> Iterator[Problem]:
 
 
 def _said(path: Path, schema: Any) -> Iterator[tuple[str, int]]:
-    for batch, whole in _batches(path):
+    for batch, whole in batches(path):
         if schema.validate(batch):
             continue
         for entry in schema.error_log:
@@ -140,7 +139,7 @@ def _readable(message: str) -> str:
     return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]}…"
 
 
-def _batches(path: Path) -> Iterator[tuple[Any, bool]]:
+def batches(path: Path) -> Iterator[tuple[Any, bool]]:
     """``path`` as trees that each repeat what stands around their records, and whether the tree is the whole file.
 
     Lines stay those of the file. What stands between two records is judged as if it stood before the first.

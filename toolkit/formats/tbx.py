@@ -260,9 +260,7 @@ def _format(name: str, dialect: str, style: str, description: str, keeps: tuple[
         losses["everything but terms and notes"] = "TBX-Core has no data categories"
     if style == "dct":
         losses["odd category names"] = "categories whose name is not an XML name become notes"
-    rules = "the core structure" + (
-        "" if dialect in ("Core", "martif") else f", places and values of TBX-{dialect}"
-    )
+    rules = f", Schematron for places and values of TBX-{dialect}" if dialect != "Core" else ""
     return Format(
         name,
         (".tbx",) if name == "tbx" else (),
@@ -272,7 +270,7 @@ def _format(name: str, dialect: str, style: str, description: str, keeps: tuple[
         save,
         keeps,
         losses,
-        judge=f"Fayi's own rules: {rules}",
+        judge=f"Fayi's own RELAX NG for the structure{rules.replace('martif', 'Basic')}",
     )
 
 

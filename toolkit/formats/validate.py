@@ -9,7 +9,7 @@ from pathlib import Path
 from toolkit.errors import FayiError
 from toolkit.formats import po, registry
 from toolkit.formats.format import Settings
-from toolkit.formats.grammar import MAX_PROBLEMS, TOO_MANY, Grammar, Problem, problems
+from toolkit.formats.grammar import MAX_PROBLEMS, TOO_MANY, Problem, problems
 from toolkit.formats.report import Report
 
 XML_FORMATS = ("tmx", "xliff", "xliff2", "xliff2.1", "xliff-glossary")
@@ -42,24 +42,27 @@ def _given(path: Path, schema: Path) -> Iterator[Problem]:
 
 
 def _xml(path: Path, name: str) -> tuple[str, Iterator[Problem]]:
-    from toolkit.formats import judges, rules_tbx, rules_tmx, rules_xliff
+    from toolkit.formats import judges, judges_tbx, rules_tmx, rules_xliff
     from toolkit.formats.xml import root_attributes
 
-    judge: judges.Judge | None = None
     if name.startswith("tbx"):
-        if "dialect" in root_attributes(path):
+        attributes = root_attributes(path)
+        if "dialect" in attributes:
             return "reader of TBX-Min 2013", _readable(path, name)
-        grammar: Grammar = rules_tbx.TBX2 if name == "tbx2" else rules_tbx.TBX3
+        root = "martif" if name == "tbx2" else "tbx"
+        return f"Fayi's schemas of TBX: {judges_tbx.judged_by(attributes, root)}", judges_tbx.problems(
+            path, root
+        )
+    judge: judges.Judge | None = None
+    version = root_attributes(path).get("version", "")
+    if name == "tmx":
+        judge, grammar = judges.TMX["1.1" if version == "1.1" else "1.4"], rules_tmx.TMX
+    elif version.startswith("2") or name != "xliff":
+        judge, grammar = judges.XLIFF_20, rules_xliff.XLIFF_2
+    elif version in ("1.0", "1.1"):
+        grammar = rules_xliff.XLIFF_11
     else:
-        version = root_attributes(path).get("version", "")
-        if name == "tmx":
-            judge, grammar = judges.TMX["1.1" if version == "1.1" else "1.4"], rules_tmx.TMX
-        elif version.startswith("2") or name != "xliff":
-            judge, grammar = judges.XLIFF_20, rules_xliff.XLIFF_2
-        elif version in ("1.0", "1.1"):
-            grammar = rules_xliff.XLIFF_11
-        else:
-            judge, grammar = judges.XLIFF_12, rules_xliff.XLIFF_12
+        judge, grammar = judges.XLIFF_12, rules_xliff.XLIFF_12
     if judge is None:
         return f"Fayi's rules of {grammar.name}", problems(path, grammar)
     return f"{judge.name}, {grammar.name}", _both(path, judges.problems(path, judge), problems(path, grammar))
