@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from toolkit.extract.collect import Collection, Phrase
+from toolkit.extract.collect import DIVISIONS, Collection, Phrase
 from toolkit.extract.lexicon import frequency_levels
 from toolkit.extract.tokens import join_lower
 from toolkit.text import singular
@@ -28,14 +28,11 @@ LONG_TEXT = 200_000
 # A form has a word of two letters or more; codes, addresses and list numbers are no terms.
 READABLE = re.compile(r"[^\W\d_]{2}")
 NOISE = re.compile(
-    r"_|\d-?\w*\d{4}|\w{26}|https?|www|^[ivx]+$"
+    r"_|\d-?\w*\d{4}|\w{26}|https?|www|^[ivx]+(?:-[ivx]+)?$|^(?:paras?|pp?|nos?|vols?|figs?|eqs?|tel|fax|ibid|[µu]g/l|k?[gmlw]/\w+)$"
     r"|^(?:jan|febr)uary$|^(?:march|april|may|june|july|august)$|^(?:septem|octo|novem|decem)ber$"
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^\w\.? \w\.?$|(?:^| )\w\. ?\w\.? ?\w?\.?$"
 )
 MONTHS = frozenset("january february april june july august september october november december".split())
-DIVISIONS = frozenset(
-    "paragraph section article art item point chapter part annex appendix figure fig table equation eq page no".split()
-)
 NUMBER = re.compile(r"\d\S*|[ivx]+|[a-z]")
 
 
@@ -107,9 +104,7 @@ def is_readable(form: Form) -> bool:
 def is_reference(words: tuple[str, ...]) -> bool:
     """True for a place in a text and for what is left of a date: "paragraph 2", "Item IV", "Act on December"."""
     return words[-1] in MONTHS or (
-        len(words) == 2
-        and words[0].removeprefix("sub").rstrip("s.") in DIVISIONS
-        and bool(NUMBER.fullmatch(words[1]))
+        len(words) == 2 and words[0].rstrip("s.") in DIVISIONS and bool(NUMBER.fullmatch(words[1]))
     )
 
 
@@ -217,14 +212,18 @@ def add_words(collection: Collection, forms: dict[str, Form]) -> None:
             usual[word] = count, tag
     for word, count in counts.items():
         tag = usual[word][1]
+        cited = collection.cited[word]
+        count -= cited
+        if count <= 0:
+            continue
         if levels.get(word, 0) > COMMON and tag not in "NS":
             continue
         form = Form(word, (word,), tag, "word" if tag in "NSPF" else "modifier")
         form.count = count
-        form.alone = alone[word]
+        form.alone = max(0, alone[word] - cited)
         form.holders = holders[word]
         form.texts = max(1, min(texts, spread[word]))
-        form.capitals = capitals[word]
+        form.capitals = max(0, capitals[word] - cited)
         form.phrase, form.position = holder.get(word, (None, 0))
         forms[word] = form
 
@@ -235,6 +234,8 @@ def add_names(collection: Collection, forms: dict[str, Form]) -> None:
         while first < len(phrase.tags) and phrase.tags[first] in CLOSED:
             first += 1
         if not 0 < len(phrase.tags) - first <= LONGEST_NAME:
+            continue
+        if len(phrase.tokens) == first + 1 and phrase.tokens[first].lower() in collection.cited:
             continue
         add_name(forms, phrase, first)
         for inner in inner_names(phrase, first):

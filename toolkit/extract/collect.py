@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from toolkit.extract.abbreviations import IN_BRACKETS, long_form
+from toolkit.extract.residue import without_residue
 from toolkit.extract.tagging import TagTable, tag_tokens
 from toolkit.extract.tokens import join_tokens, split_tokens
 from toolkit.model import Document
@@ -18,6 +19,11 @@ from toolkit.model import Document
 NOUN_PHRASE = re.compile(r"[AJEGNSPFn]+(?:q(?=[AJEGNSPF])[AJEGNSPFn]+)*")
 WITH_PREPOSITION = re.compile(
     r"(?=((?:[AJEGNSPF]|q(?=[AJEGNSPF])){0,4}[NSPFG](?:[oit]d?[AEJGNSPF]{0,3}[NSPFG]){1,2}))[AJEGNSPF]+"
+)
+NUMBERED = re.compile("[NSBP](?=n)")
+DIVISIONS = frozenset(
+    "paragraph subparagraph section subsection article art item point chapter part annex appendix figure fig table equation"
+    " eq page no para".split()
 )
 # Shapes: C capitalised, K capitals, I initial, S capitalised at a sentence start, n number,
 # o of, d the, v particle of a family name, i for/on/against, c and, q possessive, l other.
@@ -120,6 +126,8 @@ class Collection:
         self.abbreviations: Counter[tuple[str, str]] = Counter()
         """(long form, short form), both lower-cased → occurrences."""
         self.short_forms: set[str] = set()
+        self.cited: Counter[str] = Counter()
+        """Words that count parts of texts ("article") → occurrences before a number ("Article 5")."""
         self.documents: list[str] = []
         self.tokens = 0
         self.kept = 0
@@ -134,6 +142,7 @@ class Collection:
                 self.add_text(segment.text, index, number)
 
     def add_text(self, text: str, document: int, segment: int) -> None:
+        text = without_residue(text)
         tokens = split_tokens(text)
         tags = tag_tokens(tokens, self.tagger)
         if is_foreign(tokens, tags, self.tagger):
@@ -141,6 +150,11 @@ class Collection:
         shapes = mark_sentence_starts("".join(map(self.shapes.__getitem__, tokens)))
         if is_heading(shapes):
             tokens, shapes = lower_known(tokens, shapes, self.tagger)
+        if "n" in tags:
+            for number in NUMBERED.finditer(tags):
+                word = tokens[number.start()].lower()
+                if word.removesuffix("s") in DIVISIONS:
+                    self.cited[word] += 1
         self.tokens += len(tokens)
         self.words.update(zip(tokens, tags, shapes, strict=True))
         self.kept += len(text)

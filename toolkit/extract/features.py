@@ -37,6 +37,8 @@ class Corpus:
         self.words: Counter[str] = Counter()
         for (token, _, _), count in collection.words.items():
             self.words[token.lower()] += count
+        for word, count in collection.cited.items():
+            self.words[word] = max(1, self.words[word] - count)
         self.groups: Counter[str] = Counter()
         self.heads: Counter[str] = Counter()
         self.modifiers: Counter[str] = Counter()

@@ -64,13 +64,16 @@ ENDINGS = tuple(
 # In this order. Replacing pairs of letters is a hundred times faster than a regular expression, so that
 # these run only where the letter that they change occurs.
 PLAIN_VERBS = re.compile(r"B(?:(?<=[mtp]B)(?![NSBYPG])|(?<=[mtp]RB)|(?<=[mt]B)(?=d))")
-NOUNS_AFTER = re.compile(r"V(?:(?<=[dAqNBo]V)|(?<=[i(]V)(?=[NS]))")
+NOUNS_AFTER = re.compile(r"V(?:(?<=[dAqo]V)|(?<=[NB]V)(?![dp])|(?<=[i(]V)(?=[NS]))")
 PAIRS = (
     ("dZ", "dS"),
     ("AZ", "AS"),
     ("qZ", "qS"),
     ("dD", "dE"),
     ("AD", "AE"),
+    ("NYd", "NZd"),
+    ("BYd", "BZd"),
+    ("SYd", "SZd"),
     ("Gd", "vd"),
     ("Gp", "vp"),
     ("Gt", "vt"),
