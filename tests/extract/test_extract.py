@@ -132,9 +132,9 @@ def test_names_inside_names() -> None:
 
 def test_names_inside_names_of_closed_words_only() -> None:
     """Word classes and capitals may disagree: a name can end in words that look like function words."""
-    phrase = Phrase(("Office", "of", "Light", "for", "The", "And"), "NoNidc")
+    phrase = Phrase(("Office", "of", "Light", "for", "The", "And"), "NoNidc", 0, ((0, 0, ""), 0))
     assert list(inner_names(phrase, 0)) == [2]
-    closed = Phrase(("Office", "of", "The", "And", "for", "Us"), "Nodcip")
+    closed = Phrase(("Office", "of", "The", "And", "for", "Us"), "Nodcip", 0, ((0, 0, ""), 0))
     assert list(inner_names(closed, 0)) == []
 
 

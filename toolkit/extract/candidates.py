@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from toolkit.extract.collect import DIVISIONS, Collection, Phrase
 from toolkit.extract.lexicon import frequency_levels
@@ -58,6 +59,7 @@ class Form:
         self.holders = 0
         """Distinct longer phrases that hold it."""
         self.texts = 0
+        """Texts of the phrases that hold it, added up: an upper bound."""
         self.capitals = 0
         """Occurrences with every word capitalised, away from sentence starts for single words."""
         self.named = 0
@@ -108,26 +110,27 @@ def is_reference(words: tuple[str, ...]) -> bool:
     )
 
 
-def parts(phrase: Phrase) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=10_000)
+def parts(tags: str) -> tuple[tuple[int, int], ...]:
     """``(start, end)`` of every part of two to ``LONGEST`` words that can be a noun phrase."""
-    tags = phrase.tags
     length = len(tags)
-    for start in range(length - 1):
-        if tags[start] in STARTS:
-            for end in range(start + 2, min(length, start + LONGEST) + 1):
-                if tags[end - 1] in ENDS:
-                    yield start, end
+    return tuple(
+        (start, end)
+        for start in range(length - 1)
+        if tags[start] in STARTS
+        for end in range(start + 2, min(length, start + LONGEST) + 1)
+        if tags[end - 1] in ENDS
+    )
 
 
 def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
-    texts = len(collection.documents)
     for phrase in collection.dependable(collection.phrases):
         length = len(phrase.tags)
         if length == 1:
             continue
         tokens = words_lower(phrase.tokens)
-        upper = [token[0].isupper() for token in phrase.tokens]
-        for start, end in parts(phrase):
+        upper = None if " ".join(phrase.tokens).islower() else [t[0].isupper() for t in phrase.tokens]
+        for start, end in parts(phrase.tags):
             words = tokens[start:end]
             text = join_lower(words)
             form = forms.get(text)
@@ -135,18 +138,17 @@ def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
                 form = forms[text] = Form(text, words, phrase.tags[start:end], "phrase")
                 form.phrase, form.position = phrase, start
             form.count += phrase.count
-            form.texts = min(texts, form.texts + phrase.texts)
+            form.texts += phrase.texts
             if end - start == length:
                 form.alone += phrase.count
                 form.phrase, form.position = phrase, start
             else:
                 form.holders += 1
-            if all(upper[start:end]):
+            if upper and all(upper[start:end]):
                 form.capitals += phrase.count
 
 
 def add_linked(collection: Collection, forms: dict[str, Form]) -> None:
-    texts = len(collection.documents)
     once = collection.tokens <= LONG_TEXT
     for phrase in collection.dependable(collection.linked):
         if phrase.count == 1 and not once:
@@ -170,14 +172,13 @@ def add_linked(collection: Collection, forms: dict[str, Form]) -> None:
                 elif form.kind != "linked":
                     continue
                 form.count += phrase.count
-                form.texts = min(texts, form.texts + phrase.texts)
+                form.texts += phrase.texts
                 if end - start == len(tags):
                     form.alone += phrase.count
 
 
 def add_words(collection: Collection, forms: dict[str, Form]) -> None:
     levels = frequency_levels()
-    texts = len(collection.documents)
     counts: Counter[str] = Counter()
     tagged: Counter[tuple[str, str]] = Counter()
     capitals: Counter[str] = Counter()
@@ -222,7 +223,7 @@ def add_words(collection: Collection, forms: dict[str, Form]) -> None:
         form.count = count
         form.alone = max(0, alone[word] - cited)
         form.holders = holders[word]
-        form.texts = max(1, min(texts, spread[word]))
+        form.texts = max(1, spread[word])
         form.capitals = max(0, capitals[word] - cited)
         form.phrase, form.position = holder.get(word, (None, 0))
         forms[word] = form

@@ -65,13 +65,13 @@ class Phrase:
 
     __slots__ = ("count", "last", "places", "tags", "texts", "tokens")
 
-    def __init__(self, tokens: tuple[str, ...], tags: str) -> None:
+    def __init__(self, tokens: tuple[str, ...], tags: str, document: int, place: Sighting) -> None:
         self.tokens = tokens
         self.tags = tags
-        self.count = 0
-        self.texts = 0
-        self.last = -1
-        self.places: list[Sighting] = []
+        self.count = 1
+        self.texts = 1
+        self.last = document
+        self.places = [place]
 
 
 class ShapeTable(dict[str, str]):
@@ -169,7 +169,8 @@ class Collection:
                 key = tokens[start] if end - start == 1 else " ".join(tokens[start:end])
                 phrase = table.get(key)
                 if phrase is None:
-                    phrase = table[key] = Phrase(tuple(tokens[start:end]), tags[start:end])
+                    table[key] = Phrase(tuple(tokens[start:end]), tags[start:end], document, (place, start))
+                    continue
                 phrase.count = count = phrase.count + 1
                 if phrase.last != document:
                     phrase.last = document

@@ -112,11 +112,12 @@ def measure(form: Form, corpus: Corpus) -> dict[str, float]:
     size, count = len(words), form.count
     total = rarity = 0.0
     highest = LOWEST
+    memory = corpus.memory
     content = 0
     known = True
     for word, tag in zip(words, tags, strict=True):
         if tag in CONTENT and word[0].isalnum():
-            one, level, listed = corpus.memory.get(word) or corpus.contrast(word)
+            one, level, listed = memory.get(word) or corpus.contrast(word)
             total += one
             rarity += level
             content += 1
@@ -154,7 +155,8 @@ def measure(form: Form, corpus: Corpus) -> dict[str, float]:
         result["shared head"] = math.log1p(heads)
         result["starts " + tags[0]] = 1.0
         for a, b in pairwise(words):
-            if f" {b} " in corpus.pairs.get(a, ""):
+            seconds = corpus.pairs.get(a)
+            if seconds and f" {b} " in seconds:
                 result["common pair"] = 1.0
                 break
         if text in corpus.territories:
@@ -163,8 +165,10 @@ def measure(form: Form, corpus: Corpus) -> dict[str, float]:
         result["part of one"] = form.extension / count
     elif form.extension == 1:
         result["part of one once"] = 1.0
-    result["cut before"] = corpus.before.get(words[0], 0.0)
-    result["cut after"] = corpus.after.get(words[-1], 0.0)
+    if words[0] in corpus.before:
+        result["cut before"] = corpus.before[words[0]]
+    if words[-1] in corpus.after:
+        result["cut after"] = corpus.after[words[-1]]
     if size == 1 and form.alone == 0 and form.named == 0 and form.capitals >= 0.9 * count:
         result["piece of a name"] = 1.0
     if kind == "linked" and len(tags) == 3:
@@ -173,14 +177,15 @@ def measure(form: Form, corpus: Corpus) -> dict[str, float]:
         result["never alone"] = 1.0
     if not known:
         result["unknown word"] = 1.0
-    if "-" in text:
-        result["hyphen"] = 1.0
     if "P" in tags:
         result["name inside"] = 1.0
-    if "'" in text:
-        result["possessive"] = 1.0
-    if DIGIT.search(text):
-        result["digit"] = 1.0
+    if not text.replace(" ", "").isalpha():
+        if "-" in text:
+            result["hyphen"] = 1.0
+        if "'" in text:
+            result["possessive"] = 1.0
+        if DIGIT.search(text):
+            result["digit"] = 1.0
     if len(text) < 4:
         result["short"] = 1.0
     if kind == "linked":

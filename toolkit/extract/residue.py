@@ -17,14 +17,15 @@ CITED = re.compile(
     r"\bOJ\s(?:No\.?\s)?[CL]\s?\d+|\b(?:COM|SEC)\s?\(\d{2,4}\)\s?\d+(?:\sfinal)?"
     r"|\b[A-Z][\w'’-]{1,40}(?:(?:,|\sand)?\s[A-Z][\w'’.-]{0,40}){0,3},?\set\sal\b\.?"
 )
+# Before a colon, at the start of a text or sentence.
 LABEL = re.compile(
-    r"(?:^|(?<=[.!?)\]]\s))(?:background|introduction|rationale|purpose|(?:study )?(?:aims?|objectives?|design)|setting"
-    r"|(?:patients|materials|subjects)(?= and)|methods?|participants|interventions?|measurements|(?:main )?results?|findings"
-    r"|discussion|interpretation|conclusions?|summary|key ?words|funding|(?:clinical )?trial registration|abstract)"
-    r"(?:(?:,| and|/| &) ?(?:aims?|objectives?|purpose|methods?|results?|conclusions?|design|findings|setting))*\s?:",
+    r"(?:background|introduction|rationale|purpose|(?:study )?(?:aims?|objectives?|design)|setting|patients|materials"
+    r"|subjects|methods?|participants|interventions?|measurements|(?:main )?results?|findings|discussion"
+    r"|interpretation|conclusions?|summary|key ?words|funding|(?:clinical )?trial registration|abstract|,| and|/| &| )+",
     re.IGNORECASE,
-)  # fmt: skip
-SIGNS_OF_ADDRESSES = ("://", "@", "www.", "doi:", ".com", ".org", ".gov", ".edu", ".int", ".net")
+)
+LONGEST_LABEL = 60
+SENTENCE_END = re.compile(r".*[.!?)\]•]\s+", re.DOTALL)
 END = "•"
 
 
@@ -32,14 +33,33 @@ def blank(match: re.Match[str]) -> str:
     return END + " " * (len(match[0]) - 1)
 
 
+def has_address(text: str) -> bool:
+    # Looking for ten strings one by one is five times as fast as one pattern.
+    return (
+        "://" in text or "@" in text or "www." in text or "doi:" in text or ".com" in text or ".org" in text
+        or ".gov" in text or ".edu" in text or ".int" in text or ".net" in text
+    )  # fmt: skip
+
+
 def without_residue(text: str) -> str:
     """``text`` at the same length: ``"at www.x.org: a"`` → ``"at •           a"``."""
-    if any(sign in text for sign in SIGNS_OF_ADDRESSES):
+    if has_address(text):
         text = ADDRESS.sub(blank, text)
     if "<" in text or "&" in text:
         text = MARKUP.sub(blank, text)
     if " et al" in text or "OJ " in text or "COM" in text or "SEC" in text:
         text = CITED.sub(blank, text)
-    if ":" in text:
-        text = LABEL.sub(blank, text)
+    return without_labels(text) if ":" in text else text
+
+
+def without_labels(text: str) -> str:
+    colon = text.find(":")
+    while colon > 0:
+        start = max(0, colon - LONGEST_LABEL)
+        end = SENTENCE_END.match(text, start, colon)
+        if end:
+            start = end.end()
+        if (end or start == 0) and colon - start > 2 and LABEL.fullmatch(text, start, colon):
+            text = text[:start] + END + " " * (colon - start) + text[colon + 1 :]
+        colon = text.find(":", colon + 1)
     return text
