@@ -20,7 +20,7 @@ from toolkit.documents.word import read_docx
 from toolkit.errors import FayiError
 from toolkit.furniture import mark_furniture
 from toolkit.model import Document
-from toolkit.text import contains_han
+from toolkit.text import HAN
 
 __all__ = [
     "MAX_BYTES",
@@ -120,7 +120,7 @@ def read_document(name: str, *, clean: bool = False) -> Document:
 
 
 def _mostly_han(sample: str) -> bool:
-    return sum(map(contains_han, sample)) * 3 > len(sample)
+    return len(HAN.findall(sample)) * 3 > len(sample)
 
 
 # What pages declare and what browsers read it as (WHATWG Encoding Standard, labels of these encodings).
