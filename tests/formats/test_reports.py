@@ -136,3 +136,83 @@ def test_map_reads_other_encodings(tmp_path: Path, fayi: Run) -> None:
         assert done.returncode == 0 and "检察院" in done.stdout, (encoding, done.stderr)
     (tmp_path / "phrases.txt").write_text("procuratorate 检察院的\n", encoding="gb18030")
     assert "read as GB18030" in fayi("map", "-f", "phrases.txt").stderr
+
+
+XLIFF_2 = """<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="zh-CN"><file id="f">
+<group id="g"><unit id="u"><my:extra xmlns:my="urn:my"><my:inner/></my:extra><segment state="final"><source>a <ph id="1" canCopy="no" equiv="x"/></source>
+<target>甲 <ph id="1" canCopy="no" equiv="x"/></target></segment><ignorable><source> </source></ignorable></unit></group></file></xliff>"""
+TBX_3 = """<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"><tbxHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc>
+<revisionDesc><change><p>y</p></change></revisionDesc></tbxHeader><text><body><conceptEntry id="c"><langSec xml:lang="en"><termSec><term>H<hi>2</hi>O</term></termSec>
+</langSec></conceptEntry></body><back/></text></tbx>"""
+
+
+def test_what_a_file_written_anew_loses_is_said(tmp_path: Path, fayi: Run) -> None:
+    (tmp_path / "a.xlf").write_text(XLIFF_2, encoding="utf-8")
+    done = fayi("convert", "a.xlf", "b.xlf", "--lang", "en,zh-CN")
+    for name, count in (
+        ("<extra>", 1),
+        ("<group>", 1),
+        ("<ignorable>", 1),
+        ("canCopy", 2),
+        ("equiv", 2),
+        ("state", 1),
+    ):
+        assert f"{name} ({count})" in done.stderr
+    assert "inner" not in done.stderr
+    (tmp_path / "a.tbx").write_text(TBX_3, encoding="utf-8")
+    done = fayi("convert", "a.tbx", "b.tbx")
+    assert "not carried by this format: <back> (1), <hi> (1), <revisionDesc> (1)" in done.stderr
+    done = fayi("convert", "a.tbx", "c.tbx", "--strict")
+    assert (
+        done.returncode == 2
+        and "not carried: <back>, <hi>" in done.stderr
+        and not (tmp_path / "c.tbx").exists()
+    )
+    done = fayi("convert", "a.xlf", "c.xlf", "--from", "xliff2", "--to", "xliff2")
+    assert (
+        "not carried" not in done.stderr
+        and (tmp_path / "c.xlf").read_bytes() == (tmp_path / "a.xlf").read_bytes()
+    )
+
+
+TMX = """<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="en" datatype="plaintext"/>
+<body><mine/>
+<tu><tuv xml:lang="en"><seg>earphones</seg></tuv><tuv xml:lang="zh-CN"><seg>GARBLED</seg></tuv></tu></body></tmx>""".replace(
+    "GARBLED", GARBLED
+)
+PO = f'msgid ""\nmsgstr "Language: zh_CN\\nContent-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "earphones"\nmsgstr "{GARBLED}"\n'
+XLIFF_1 = f"""<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="f" source-language="en" target-language="zh-CN" datatype="plaintext">
+<body><trans-unit id="1"><source>earphones</source><target>{GARBLED}</target></trans-unit></body></file></xliff>"""
+
+
+@pytest.mark.parametrize(("name", "content", "where"), [("a.tmx", TMX, "a.tmx:3"), ("a.po", PO, "a.po:4"), ("a.xlf", XLIFF_1, "a.xlf")])  # fmt: skip
+def test_a_file_that_is_copied_is_looked_at(
+    tmp_path: Path, fayi: Run, name: str, content: str, where: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    done = fayi("convert", name, f"b{name}")
+    assert f"{where}: garbled: " in done.stderr and "garbled 1" in done.stderr
+    assert (tmp_path / f"b{name}").read_bytes() == (tmp_path / name).read_bytes()
+    assert ("foreign: <mine> is not TMX" in done.stderr) == (name == "a.tmx")
+
+
+def test_the_languages_named_are_those_written(tmp_path: Path, fayi: Run) -> None:
+    (tmp_path / "a.csv").write_text(
+        "en,zh-CN,fr,de\ncontract,合同,contrat,Vertrag\ncourt,法院,,\n", encoding="utf-8"
+    )
+    done = fayi("convert", "a.csv", "b.csv", "--lang", "fr,de")
+    assert "texts in other languages 4" in done.stderr and "skipped: nothing in fr, de" in done.stderr
+    rows = (tmp_path / "b.csv").read_text(encoding="utf-8-sig").split()
+    assert [row.split(",")[1] for row in rows if row.startswith("c")][1:] == ["fr", "de"]
+    fayi("convert", "a.csv", "a.tmx", "--lang", "en,zh-CN,fr")
+    done = fayi("convert", "a.tmx", "b.tmx", "--lang", "zh-CN,fr")
+    text = (tmp_path / "b.tmx").read_text(encoding="utf-8")
+    assert text.index("合同") < text.index("contrat") and "contract" not in text
+    done = fayi("export", "-p", "csv", "-g", "a.csv", "--only", "-o", "c.csv", "--lang", "en,zh-TW")
+    assert "合同" not in (tmp_path / "c.csv").read_text(encoding="utf-8")
+
+
+def test_a_binary_table_is_not_told_about_documents(tmp_path: Path, fayi: Run) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\x00\x01\x02\xff" * 500)
+    done = fayi("convert", "a.csv", "a.tmx")
+    assert done.returncode == 2 and "a.csv: a binary file" in done.stderr and ".docx" not in done.stderr

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.convert import show
 from toolkit.cli.options import GLOSSARIES, complete_output
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from toolkit.formats.model import Entry, Unit
 
 
 @click.command(
@@ -46,7 +51,7 @@ def command(
 ) -> int:  # fmt: skip
     from toolkit import stacking
     from toolkit.errors import FayiError
-    from toolkit.formats import convert, registry
+    from toolkit.formats import convert, registry, selection
     from toolkit.formats.model import from_concepts
     from toolkit.formats.report import Report
 
@@ -64,7 +69,9 @@ def command(
     report = Report(", ".join(map(str, glossaries)) if only else "built-in glossary")
     report.read = report.created = len(stacked)
     outcome = convert.Outcome(report)
-    entries = from_concepts(stacked, base.domains)
+    entries: Iterable[Entry | Unit] = from_concepts(stacked, base.domains)
+    if settings.given:
+        entries = selection.chosen(entries, settings, report)
     convert.write(output, entries, target, settings, outcome, accept=not strict)
     show(outcome, output)
     return 0

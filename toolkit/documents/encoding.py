@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from toolkit.documents.limits import FORBIDDEN, MAX_LINE, STRAY, SUFFIXES
 from toolkit.errors import FayiError
@@ -54,13 +55,13 @@ def decode(content: bytes, name: str, declared: str | None = None) -> tuple[str,
                     continue
                 if not FORBIDDEN.search(text[:4096]):
                     return text, encoding.upper()
-        raise FayiError("a binary file, not a text", path=name, allowed=" ".join(SUFFIXES))
+        raise _binary(name)
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
         first = error
     if head.translate(None, bytes(range(32)) + b"\x7f") and _control_share(head) > 0.02:
-        raise FayiError("a binary file, not a text", path=name, allowed=" ".join(SUFFIXES))
+        raise _binary(name)
     if declared:
         try:
             return content.decode(declared, "replace" if declared == "cp1252" else "strict"), _NAMES[declared]
@@ -129,6 +130,12 @@ def _has_utf8_runs(content: bytes) -> bool:
                 continue
             return True
     return False
+
+
+def _binary(name: str) -> FayiError:
+    suffix = PurePath(name).suffix.lower()
+    allowed = " ".join(SUFFIXES) if suffix in SUFFIXES or not suffix else f"a {suffix} file that is text"
+    return FayiError("a binary file, not a text", path=name, allowed=allowed)
 
 
 def _undecodable(content: bytes, at: int, name: str, encoding: str) -> FayiError:

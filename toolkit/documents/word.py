@@ -10,14 +10,12 @@ import lzma
 import struct
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
+from toolkit.documents.entities import refuse_entities
 from toolkit.documents.limits import MAX_PARAGRAPHS, MAX_UNPACKED, SUFFIXES, visible
 from toolkit.errors import FayiError
 from toolkit.model import Segment
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 _BODY = "word/document.xml"
 
@@ -80,7 +78,7 @@ def _paragraphs(body: IO[bytes], name: str) -> list[str]:
         tag = element.tag
         if event == "start":
             if element.getparent() is None:
-                _refuse_entities(element, name)
+                refuse_entities(element.getroottree(), name)
             if tag in _UNREAD:
                 unread += 1
             elif tag in _PARAGRAPH and not unread:
@@ -107,11 +105,3 @@ def _paragraphs(body: IO[bytes], name: str) -> list[str]:
         while parent is not None and element.getprevious() is not None:
             del parent[0]
     return ["".join(parts) for parts in texts]
-
-
-def _refuse_entities(root: etree._Element, name: str) -> None:
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and list(declared.iterentities()):  # type: ignore[attr-defined]
-        raise FayiError(
-            "declares an entity", path=name, hint="refused: entities can hide bombs and other files"
-        )

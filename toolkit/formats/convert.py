@@ -9,12 +9,16 @@ from itertools import chain
 from pathlib import Path
 
 from toolkit.errors import FayiError
-from toolkit.formats import languages, losses, mojibake, registry
+from toolkit.formats import languages, leftovers, losses, mojibake, registry
 from toolkit.formats.format import Change, Format, Settings
 from toolkit.formats.headings import status_of
 from toolkit.formats.model import BASIS, KIND, Designation, Entry, Extra, Note, Prop, Run, Unit, Variant
 from toolkit.formats.pairs import pairs
 from toolkit.formats.report import Report
+from toolkit.formats.selection import chosen
+
+# Their files have more than records hold; not so the glossary read from one.
+_LEAVING = frozenset(("xliff", "xliff2", "xliff2.1"))
 
 
 @dataclass
@@ -96,8 +100,12 @@ def convert(
     report = Report(str(path))
     outcome = Outcome(report)
     plain = not (settings.given or settings.encoding or settings.glossary)
+
+    def look(unit: Unit) -> None:
+        checked_unit(unit, report, repair=False)
+
     if source is target and target.copy is not None and plain and not repair:
-        target.copy(path, output, report)
+        target.copy(path, output, report, look)
         outcome.written = report.created
         report.require()
         return outcome
@@ -109,7 +117,7 @@ def convert(
     if source.name == "po" and target.name == "mo" and accept and not (repair or settings.given):
         from toolkit.formats import mo
 
-        outcome.lost = mo.compile_po(path, output, report)
+        outcome.lost = mo.compile_po(path, output, report, look)
         outcome.written = report.created
         return outcome
     if source.name == "tmx" and target.name == "tmx":
@@ -120,10 +128,20 @@ def convert(
         items: Iterable[Entry | Unit] = (checked_unit(unit, report, repair) for unit in document)
     else:
         items = read_items(path, source, settings, report, repair)
-    if source.content == "units" and not settings.given:
+    if settings.given:
+        items = chosen(items, settings, report)
+    elif source.content == "units":
         items, settings = with_languages(items, settings)
     if source.content == "units" and target.content == "entries":
         items = to_entries(items, report)
+    if source.name in _LEAVING or source.name.startswith("tbx"):
+        outcome.lost += leftovers.counted(path, source.name)
+        if outcome.lost and not accept:
+            raise FayiError(
+                f"not carried: {', '.join(sorted(outcome.lost))}",
+                path=path,
+                hint="accept the loss: leave out --strict",
+            )
     write(output, items, target, settings, outcome, accept)
     return outcome
 

@@ -36,6 +36,8 @@ class Settings:
 
 Change = Callable[[Sequence[str], int], Sequence[str]]
 """The pieces of one text between its codes and its line → as many pieces, the changed ones changed."""
+Look = Callable[[Any], object]
+"""What is asked of each record that is only passed on."""
 Reader = Callable[[Path, Report, Settings], Iterator[Any]]
 Writer = Callable[[Path, Iterable[Any], Settings], Any]
 
@@ -54,7 +56,7 @@ class Format:
     """Features it carries; see ``losses.FEATURES``."""
     losses: Mapping[str, str] = field(default_factory=dict)
     """What it cannot carry, in words, beyond the features it does not keep."""
-    copy: Callable[[Path, Path, Report], None] | None = None
+    copy: Callable[[Path, Path, Report, Look], None] | None = None
     """Reads and writes back in the same format what the pivot model cannot hold, byte for byte if unchanged."""
     edit: Callable[[Path, Path, Report, Change], bool] | None = None
     """Changes texts in place, every other byte stays; false, with nothing written, where the file has to be written anew."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from toolkit.documents.entities import refuse_entities
 from toolkit.errors import FayiError
 from toolkit.formats.sources import open_binary, xml_chunks
 from toolkit.formats.xml import (
@@ -26,7 +27,6 @@ from toolkit.formats.xml import (
     local,
     namespace,
     not_xml,
-    refuse_entities,
 )
 
 MAX_PROBLEMS = 1000

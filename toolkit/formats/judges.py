@@ -16,10 +16,11 @@ from typing import Any
 
 from lxml import etree
 
+from toolkit.documents.entities import refuse_entities
 from toolkit.errors import FayiError
 from toolkit.formats.grammar import MAX_ELEMENTS, MAX_MESSAGE, MAX_PROBLEMS, RECORDS, TOO_MANY, Problem
 from toolkit.formats.sources import open_binary, xml_chunks
-from toolkit.formats.xml import bound_attributes, line_of, local, not_xml, refuse_entities
+from toolkit.formats.xml import bound_attributes, line_of, local, not_xml
 
 SCHEMAS = Path(__file__).parent / "schemas"
 BATCH = 4 << 20

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from toolkit.errors import FayiError
 from toolkit.formats import po
-from toolkit.formats.format import Format, Settings
+from toolkit.formats.format import Format, Look, Settings
 from toolkit.formats.model import Unit
 from toolkit.formats.po import Catalog, Message
 from toolkit.formats.report import Report
@@ -60,7 +60,7 @@ def write(path: Path, file: Catalog) -> int:
     return count
 
 
-def compile_po(path: Path, target: Path, report: Report) -> Counter[str]:
+def compile_po(path: Path, target: Path, report: Report, look: Look = bool) -> Counter[str]:
     """Compile a PO file to MO as msgfmt does; returns what messages had that MO does not keep."""
     file = po.load(path, report)
     lost: Counter[str] = Counter()
@@ -73,6 +73,8 @@ def compile_po(path: Path, target: Path, report: Report) -> Counter[str]:
             report.add("skipped", "a fuzzy message", message.line, message.msgid)
         else:
             report.created += 1
+            report.line = message.line
+            look(po.to_unit(message, "", file.language))
             if message.notes:
                 lost["notes"] += 1
             if message.comments or message.places or message.flags or message.previous:

@@ -11,7 +11,7 @@ from pathlib import Path
 from toolkit import __version__
 from toolkit.errors import FayiError
 from toolkit.formats import languages
-from toolkit.formats.format import Change, Format, Settings
+from toolkit.formats.format import Change, Format, Look, Settings
 from toolkit.formats.model import Note, Prop, Unit, Variant
 from toolkit.formats.po_catalog import (
     PLURAL_FORMS,
@@ -141,9 +141,12 @@ def _write(path: Path, units: Iterable[Unit], settings: Settings) -> None:
     write(path, from_units(units, settings))
 
 
-def _copy(path: Path, target: Path, report: Report) -> None:
+def _copy(path: Path, target: Path, report: Report, look: Look) -> None:
     """Read and write back, byte for byte."""
     file = load(path, report)
+    for message in file.messages:
+        report.line = message.line
+        look(to_unit(message, "", file.language))
     report.created = len(file.messages)
     report.require()
     write(target, file)

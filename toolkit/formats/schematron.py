@@ -13,10 +13,11 @@ from typing import Any
 
 from lxml import etree
 
+from toolkit.documents.entities import refuse_entities
 from toolkit.errors import FayiError
 from toolkit.formats.grammar import MAX_MESSAGE, MAX_PROBLEMS, TOO_MANY, Problem
 from toolkit.formats.sources import open_binary, xml_chunks
-from toolkit.formats.xml import line_of, local, not_xml, refuse_entities
+from toolkit.formats.xml import line_of, local, not_xml
 
 _S = "{http://purl.oclc.org/dsdl/schematron}"
 MAX_BYTES = 64 << 20

@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from toolkit.errors import FayiError
 from toolkit.formats import languages, xml_edit
-from toolkit.formats.format import Change, Format, Settings
+from toolkit.formats.format import Change, Format, Look, Settings
 from toolkit.formats.model import Unit, plain_unit
 from toolkit.formats.report import Report
 from toolkit.formats.sources import open_binary, open_output, xml_chunks
@@ -108,9 +108,9 @@ def _write(path: Path, units: Iterable[Unit], settings: Settings) -> None:
     write(path, units, source_language=settings.source, header=header, encoding=settings.encoding or "UTF-8")
 
 
-def _copy(path: Path, target: Path, report: Report) -> None:
+def _copy(path: Path, target: Path, report: Report, look: Look) -> None:
     """A file that needs no repair is written back byte for byte; others are written anew, as TMX 1.4."""
-    if _is_sound(path, report):
+    if _is_sound(path, report, look):
         with open_binary(path) as handle, open_output(target) as out:
             shutil.copyfileobj(handle, out)
     else:
@@ -118,15 +118,15 @@ def _copy(path: Path, target: Path, report: Report) -> None:
         write(target, again, header=again.header)
 
 
-def _is_sound(path: Path, report: Report) -> bool:
+def _is_sound(path: Path, report: Report, look: Look = bool) -> bool:
     """Whether ``path``, read whole, is TMX 1.4 that needs no repair; raises ``FayiError`` when it has no unit."""
     found = document(path, report)
-    for _unit in found:
-        pass
+    for unit in found:
+        look(unit)
     report.require()
     header = found.header
     return (
-        not report.counts
+        report.counts.keys() <= {"garbled", "foreign"}
         and header.version == "1.4"
         and all(header.attributes.get(name) for name in HEADER[:7])
     )

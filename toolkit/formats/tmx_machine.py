@@ -145,6 +145,8 @@ class Machine:
                 self.seen_root, version = True, attributes.get("version", "1.4")
             elif not self.seen_root:
                 raise refuse("not a TMX file", found=f"<{name}>", allowed="<tmx>")
+            else:
+                report.add("foreign", f"<{name}> is not TMX", parser.CurrentLineNumber)
 
         def end(name: str) -> None:
             nonlocal in_seg, in_variant, in_header, segment, runs

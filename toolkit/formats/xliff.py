@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from toolkit.formats import xliff_glossary, xliff_writer, xml_edit
-from toolkit.formats.format import Change, Format, Settings
+from toolkit.formats.format import Change, Format, Look, Settings
 from toolkit.formats.model import Note, Prop, Unit, Variant
 from toolkit.formats.report import Report
 from toolkit.formats.sources import open_binary, open_output
@@ -97,10 +97,10 @@ def _new(element: etree._Element, source: str, target: str) -> Iterator[Unit]:
             )
 
 
-def _copy(path: Path, target: Path, report: Report) -> None:
+def _copy(path: Path, target: Path, report: Report, look: Look) -> None:
     """An unchanged file is written back byte for byte, after it has been read whole."""
-    for _unit in read(path, report, Settings()):
-        pass
+    for unit in read(path, report, Settings()):
+        look(unit)
     report.require()
     with open_binary(path) as handle, open_output(target) as out:
         shutil.copyfileobj(handle, out)

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from toolkit.documents.entities import refuse_entities
 from toolkit.errors import FayiError
 from toolkit.formats import tables
 from toolkit.formats.delimited import guard, nothing
@@ -24,7 +25,7 @@ from toolkit.formats.model import Entry
 from toolkit.formats.report import Report
 from toolkit.formats.separated import KEEPS
 from toolkit.formats.sources import ARCHIVE_ERRORS, open_output
-from toolkit.formats.xml import clean, line_of, local, not_xml, refuse_entities
+from toolkit.formats.xml import clean, line_of, local, not_xml
 
 MAX_UNPACKED = 256 << 20
 """Bytes all parts may unpack to; a sheet of 100,000 terms has some 40 MB."""

@@ -1,8 +1,4 @@
-"""Reads XML element by element with lxml, safely: nothing is fetched, declared entities are refused.
-
-``resolve_entities=False`` alone would drop the text of entities silently, and older lxml versions resolve
-them in ``iterparse`` by default; so a document that declares any is refused at its first element.
-"""
+"""Reads XML element by element with lxml, safely: nothing is fetched, declared entities are refused at the first element."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from toolkit.documents.entities import refuse_entities
 from toolkit.errors import FayiError
 from toolkit.formats.sources import open_binary, xml_chunks
 
@@ -121,15 +118,6 @@ def bound_attributes(element: etree._Element, path: Path) -> None:
         raise FayiError(
             f"an element with {len(element.attrib):,} attributes", path=path, line=line_of(element),
             allowed=f"at most {MAX_ATTRIBUTES:,}",
-        )  # fmt: skip
-
-
-def refuse_entities(document: etree._ElementTree, path: Path) -> None:
-    dtd = document.docinfo.internalDTD
-    if dtd is not None and (entity := next(dtd.iterentities(), None)) is not None:  # type: ignore[attr-defined]
-        raise FayiError(
-            "declares an entity", path=path, line=1, found=entity.name,
-            hint="refused: entities can hide bombs and other files",
         )  # fmt: skip
 
 
