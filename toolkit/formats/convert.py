@@ -120,6 +120,14 @@ def convert(
         outcome.lost = mo.compile_po(path, output, report, look)
         outcome.written = report.created
         return outcome
+    if source.name in _LEAVING or source.name.startswith("tbx"):
+        outcome.lost += leftovers.counted(path, source.name)
+        if outcome.lost and not accept:
+            raise FayiError(
+                f"not carried: {', '.join(sorted(outcome.lost))}",
+                path=path,
+                hint="accept the loss: leave out --strict",
+            )
     if source.name == "tmx" and target.name == "tmx":
         from toolkit.formats import tmx
 
@@ -134,14 +142,6 @@ def convert(
         items, settings = with_languages(items, settings)
     if source.content == "units" and target.content == "entries":
         items = to_entries(items, report)
-    if source.name in _LEAVING or source.name.startswith("tbx"):
-        outcome.lost += leftovers.counted(path, source.name)
-        if outcome.lost and not accept:
-            raise FayiError(
-                f"not carried: {', '.join(sorted(outcome.lost))}",
-                path=path,
-                hint="accept the loss: leave out --strict",
-            )
     write(output, items, target, settings, outcome, accept)
     return outcome
 

@@ -72,7 +72,7 @@ def _of_xliff(element: etree._Element, found: Counter[str]) -> bool:
         found[f"<{name}>"] += 1
         # The units of a group are carried, the group is not.
         return name != "group"
-    found.update(str(key) for key in _HINTS.get(name, frozenset()) & {str(key) for key in element.attrib})
+    found.update(key for key in _HINTS.get(name, ()) if element.get(key) is not None)
     return False
 
 
