@@ -57,3 +57,9 @@ def test_words_before_numbers_only_are_no_terms() -> None:
 def test_verbs_after_nouns() -> None:
     found = terms("Conflicts of interest undermine the rule of law. The inmate escapes the prison.")
     assert not {"interest undermine", "inmate escapes"} & found
+
+
+def test_laws_named_by_their_date() -> None:
+    found = terms("The Act of 10 February 1999 and the Convention of 29 May 2000 apply from 9 March 2006.")
+    assert {"act of 10 february 1999", "convention of 29 may 2000"} <= found
+    assert not {"10 february 1999", "9 march 2006"} & found

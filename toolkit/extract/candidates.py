@@ -34,6 +34,9 @@ NOISE = re.compile(
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^\w\.? \w\.?$|(?:^| )\w\. ?\w\.? ?\w?\.?$"
 )
 MONTHS = frozenset("january february april june july august september october november december".split())
+ACTS = frozenset(
+    "act law code convention agreement treaty protocol directive decision regulation decree resolution".split()
+)
 NUMBER = re.compile(r"\d\S*|[ivx]+|[a-z]")
 
 
@@ -94,13 +97,20 @@ def list_forms(collection: Collection) -> dict[str, Form]:
 def is_readable(form: Form) -> bool:
     """False for codes, addresses, list numbers, single letters and what ends in a year."""
     if len(form.words) > 1 and form.words[-1].isdigit() and len(form.words[-1]) == 4:
-        return False
+        return is_dated_act(form.words)
     if len(form.words) > 1:
         if is_reference(form.words):
             return False
         if len(form.text) > 9 and "." not in form.text and "_" not in form.text:
             return True
     return bool(READABLE.search(form.text)) and not NOISE.search(form.text)
+
+
+def is_dated_act(words: tuple[str, ...]) -> bool:
+    """True for laws that are named by their date: "Act of 9 March 2006"."""
+    return (
+        len(words) > 4 and words[-5] in ACTS and words[-4] == "of" and words[-2] in {*MONTHS, "march", "may"}
+    )
 
 
 def is_reference(words: tuple[str, ...]) -> bool:

@@ -27,7 +27,9 @@ DIVISIONS = frozenset(
 )
 # Shapes: C capitalised, K capitals, I initial, S capitalised at a sentence start, n number,
 # o of, d the, v particle of a family name, i for/on/against, c and, q possessive, l other.
+# The first line takes "Act of 9 March 2006".
 NAME = re.compile(
+    r"[CS]{1,3}onCn|"
     r"(?:[CKI]|S(?=[CKIv]))(?:[CKI]|v{1,2}(?=[CK])|[oi](?=[CK])|[oi]d(?=[CK])|(?<=[oid][CK])c(?=[CK])|(?<=[oid][CK][CK])c(?=[CK])|(?<=[oid][CK][CK][CK])c(?=[CK])|q(?=[CK]))*(?:n(?![,%])){0,1}"
 )
 CONNECTORS = {

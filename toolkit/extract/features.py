@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from toolkit.extract.candidates import CONTENT, Form
+from toolkit.extract.candidates import CONTENT, Form, is_dated_act
 from toolkit.extract.collect import Collection
 from toolkit.extract.lexicon import frequency_levels, general_pairs, territories
 
@@ -184,7 +184,7 @@ def measure(form: Form, corpus: Corpus) -> dict[str, float]:
             result["hyphen"] = 1.0
         if "'" in text:
             result["possessive"] = 1.0
-        if DIGIT.search(text):
+        if DIGIT.search(text) and not is_dated_act(words):
             result["digit"] = 1.0
     if len(text) < 4:
         result["short"] = 1.0

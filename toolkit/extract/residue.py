@@ -14,7 +14,7 @@ ADDRESS = re.compile(
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#\d{2,6});")
 # Official Journal, documents of the Commission, cited authors.
 CITED = re.compile(
-    r"\bOJ\s(?:No\.?\s)?[CL]\s?\d+|\b(?:COM|SEC)\s?\(\d{2,4}\)\s?\d+(?:\sfinal)?"
+    r"\bOJ\s(?:No\.?\s)?[CL]\s?\d+|\b(?:COM|SEC)\(\d{2,4}\)\s?\d+(?:\sfinal)?"
     r"|\b[A-Z][\w'’-]{1,40}(?:(?:,|\sand)?\s[A-Z][\w'’.-]{0,40}){0,3},?\set\sal\b\.?"
 )
 # Before a colon, at the start of a text or sentence.
@@ -47,7 +47,7 @@ def without_residue(text: str) -> str:
         text = ADDRESS.sub(blank, text)
     if "<" in text or "&" in text:
         text = MARKUP.sub(blank, text)
-    if " et al" in text or "OJ " in text or "COM" in text or "SEC" in text:
+    if " et al" in text or "OJ " in text or "COM(" in text or "SEC(" in text:
         text = CITED.sub(blank, text)
     return without_labels(text) if ":" in text else text
 
