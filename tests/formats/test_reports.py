@@ -216,3 +216,18 @@ def test_a_binary_table_is_not_told_about_documents(tmp_path: Path, fayi: Run) -
     (tmp_path / "a.csv").write_bytes(b"\x00\x01\x02\xff" * 500)
     done = fayi("convert", "a.csv", "a.tmx")
     assert done.returncode == 2 and "a.csv: a binary file" in done.stderr and ".docx" not in done.stderr
+
+
+def test_merging_says_the_same(tmp_path: Path, fayi: Run) -> None:
+    (tmp_path / "a.tbx").write_text(TBX_3, encoding="utf-8")
+    (tmp_path / "b.csv").write_text("en,zh-CN,fr\ncourt,法院,cour\n", encoding="utf-8")
+    done = fayi("merge", "a.tbx", "b.csv", "-o", "c.csv", "--lang", "en,zh-CN")
+    assert (
+        "<back> (1), <hi> (1), <revisionDesc> (1)" in done.stderr
+        and "texts in other languages 1" in done.stderr
+    )
+    assert "cour\n" not in (tmp_path / "c.csv").read_text(encoding="utf-8").replace(",", "\n").replace(
+        "court", ""
+    )
+    done = fayi("merge", "a.tbx", "b.csv", "-o", "d.csv", "--strict")
+    assert done.returncode == 2 and not (tmp_path / "d.csv").exists()

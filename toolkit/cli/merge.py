@@ -58,7 +58,7 @@ def command(
     conflicts: Path | None, strict: bool,
 ) -> int:  # fmt: skip
     from toolkit.cli.convert import show
-    from toolkit.formats import convert, merge, registry
+    from toolkit.formats import convert, merge, registry, selection
     from toolkit.formats.glossaries import load_entries
     from toolkit.formats.merge_units import merging_units
     from toolkit.formats.report import Report
@@ -68,6 +68,8 @@ def command(
     reports = [Report(str(path)) for path in files]
     sources = [registry.for_input(path, read_as) for path in files]
     outcome = convert.Outcome(reports[-1])
+    for path, source in zip(files, sources, strict=True):
+        convert.count_leftovers(path, source, outcome, accept=not strict)
     if target.content == "units" and all(source.content == "units" for source in sources):
         with merging_units(
             (_units(*given, settings, repair) for given in zip(files, sources, reports, strict=True)),
@@ -76,7 +78,9 @@ def command(
             reports[-1].counts["merged"] += merged.joined
             reports[-1].counts["left out"] += merged.yielded
             items: Iterable[Entry | Unit] = merged.units()
-            if not settings.given:
+            if settings.given:
+                items = selection.chosen(items, settings, reports[-1])
+            else:
                 items, settings = convert.with_languages(items, settings)
             convert.write(
                 output, items, target, _headed(files, sources, target, settings), outcome, accept=not strict
@@ -92,7 +96,10 @@ def command(
             for p, r in zip(files, reports, strict=True)
         )
         reports[-1].counts["merged"] += result.joined
-        convert.write(output, result.entries, target, settings, outcome, accept=not strict)
+        kept: Iterable[Entry | Unit] = result.entries
+        if settings.given:
+            kept = selection.chosen(kept, settings, reports[-1])
+        convert.write(output, kept, target, settings, outcome, accept=not strict)
         _report(reports, result.conflicts[:SHOWN], len(result.conflicts))
         if conflicts is not None:
             _write_conflicts(conflicts, result.conflicts)

@@ -120,14 +120,7 @@ def convert(
         outcome.lost = mo.compile_po(path, output, report, look)
         outcome.written = report.created
         return outcome
-    if source.name in _LEAVING or source.name.startswith("tbx"):
-        outcome.lost += leftovers.counted(path, source.name)
-        if outcome.lost and not accept:
-            raise FayiError(
-                f"not carried: {', '.join(sorted(outcome.lost))}",
-                path=path,
-                hint="accept the loss: leave out --strict",
-            )
+    count_leftovers(path, source, outcome, accept)
     if source.name == "tmx" and target.name == "tmx":
         from toolkit.formats import tmx
 
@@ -144,6 +137,18 @@ def convert(
         items = to_entries(items, report)
     write(output, items, target, settings, outcome, accept)
     return outcome
+
+
+def count_leftovers(path: Path, source: Format, outcome: Outcome, accept: bool = True) -> None:
+    """Add to ``outcome.lost`` what ``path`` has beyond records; raises ``FayiError`` where that may not be lost."""
+    if source.name in _LEAVING or source.name.startswith("tbx"):
+        outcome.lost += leftovers.counted(path, source.name)
+        if outcome.lost and not accept:
+            raise FayiError(
+                f"not carried: {', '.join(sorted(outcome.lost))}",
+                path=path,
+                hint="accept the loss: leave out --strict",
+            )
 
 
 def with_languages(
