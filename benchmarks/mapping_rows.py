@@ -31,8 +31,16 @@ COMMON = Path(grading.__file__).parents[1] / "extract" / "data"
 def collect_cases(
     mapper: Mapper, names: Sequence[str] = ("in-the-wild", "known-failures", "negative")
 ) -> list[dict[str, Any]]:
-    """Evidence for the phrases of the case files whose split is "tuned" and that no certain step answers."""
-    rows = []
+    """Evidence for the phrases that no certain step answers: those of the case files whose split is "tuned", and those
+    of the lists written blind, whose misses were read and mended."""
+    rows = [
+        case_row(mapper, phrase, {folded(c) for c in chinese.split("|") if c})
+        for path in sorted(CASES.glob("blind-*.tsv"))
+        for phrase, chinese, *_ in (
+            line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]
+        )
+        if not mapper.settled(phrase)
+    ]
     for name in names:
         for line in (CASES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
             phrase, *middle, split = line.split("\t")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.mapping import Grade, Mapper, Mapping, grading, naming
+from toolkit.mapping import Grade, Mapper, Mapping, composing, grading, naming
 from toolkit.mapping.certain import unwrapped
 from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.words import content_words, everyday, head_word, stem
@@ -162,3 +162,49 @@ def test_similarity_alone_never_reaches_the_confidence_of_a_listed_form() -> Non
     features = [0.0] * len(grading.FEATURES)
     for first in (-50.0, 0.0, 5.0, 50.0, 500.0):
         assert grading.confidence(features, [first], first - 8.0, (0.0, 0.0, 0.0)) <= 0.9
+
+
+POSTS = (
+    concept("lending", "民间借贷", "private lending", kind="act"),
+    concept("bureau-chief", "公安局长", "director of the public security bureau", kind="post"),
+    concept("chief-procurator", "检察长", "chief procurator", kind="post"),
+    concept("lighter", "从轻处罚", "lighter punishment"),
+    concept("parole", "假释", "parole"),
+    concept("npc-deputy", "全国人民代表大会代表", "deputy to the National People's Congress"),
+    concept("state-compensation", "国家赔偿", "state compensation"),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "chinese"),
+    [
+        ("private lending disputes", "民间借贷纠纷"),
+        ("dispute over private lending", "民间借贷纠纷"),
+        ("deputy director of the public security bureau", "公安局副局长"),
+        ("deputy chief procurator", "副检察长"),
+        ("be given a lighter punishment", "从轻处罚"),
+        ("released on parole", "假释"),
+        ("state compensation work of the procuratorate", "国家赔偿"),
+    ],
+)
+def test_what_is_built_around_a_listed_term(phrase: str, chinese: str) -> None:
+    assert Mapper(POSTS).map(phrase)[0].chinese == chinese
+
+
+@pytest.mark.parametrize("phrase", ["deputy parole", "disputes", "deputy", "dispute over nothing listed"])
+def test_nothing_is_derived_from_what_is_not_listed(phrase: str) -> None:
+    assert composing.derive(phrase, Mapper(POSTS)._certain.find) is None
+
+
+def test_an_abbreviation_is_no_rival() -> None:
+    assert grading.rival([5.0, 4.0, 1.0], ["全国人民代表大会代表", "人大代表", "公诉人"]) == 1.0
+    assert grading.rival([5.0, 4.0], ["公诉人", "辩护人"]) == 4.0
+
+
+def test_a_machine_rendering_keeps_the_usual_name_where_a_word_of_it_stands_there() -> None:
+    usual = concept("dark", "扫黑除恶", "combating organized crime", mt=("fight against black and evil",))
+    usual = usual._replace(terms=(*usual.terms, Term("打黑除恶", ZH, Status.LOOKUP)))
+    said = naming.said(usual, "fight against black and evil", ["打黑除恶"], builtin())
+    assert said == "扫黑除恶"
+    statute = concept("rat", "未公开信息", "undisclosed information", mt=("rat warehouse",))
+    assert naming.said(statute, "rat warehouse", ["老鼠仓"], builtin()) == "老鼠仓"

@@ -29,6 +29,14 @@ _MEASURED = (
     ),
     re.compile(rf"^(?:{_TIME}(?: of)?|{_MONEY} of) (?P<kept>.+)$"),
 )
+_GIVEN = (
+    "give|given|giving|grant|granted|granting|impose|imposed|imposing|receive|received|receiving"
+    "|carry out|carried out|carrying out|conduct|conducted|conducting|undergo|undergoing"
+)
+_BY_ACTOR = (
+    r" (?:by|of|in) (?:the )?(?:\S+ ){0,3}"
+    r"(?:court|procuratorate|police|public security organ|judicial organ|procuratorial organ|public security bureau)"
+)
 # What may stand around a term without changing it. Crimes are named with and without it in both languages.
 _WRAPPERS = tuple(
     re.compile(pattern)
@@ -41,8 +49,17 @@ _WRAPPERS = tuple(
         r"^(?P<kept>.+) of (?:china|people republic of china|prc) on .+$",
         r"^(?:so called|relevant|related|various|all|their|its|his|her|our) (?P<kept>.+)$",
         r"^(?:sentenced to|convicted of|suspected of|accused of|charged with|guilty of) (?P<kept>.+)$",
+        r"^(?:be )?(?:released on|placed under|put under|held in|subjected to|subject to) (?P<kept>.+)$",
+        rf"^(?:be )?(?:{_GIVEN}) (?:an? |the )?(?P<kept>\S+ .+)$",
+        rf"^(?P<kept>\S+ .+) (?:work|matter|affair|activity|effort)(?:{_BY_ACTOR})?$",
         r"^(?P<kept>.+) (?:listed|handled|issued|held|made|used) by .+$",
+        rf"^(?P<kept>\S+ .+?){_BY_ACTOR}$",
     )
+)
+# What stands around the names of offences only: a case of emergency is no offence.
+_AROUND_OFFENCE = re.compile(
+    r"^(?:(?:criminal )?case (?:of|involving|concerning)|suspect (?:of|in)|suspected"
+    r"|(?:sentenced|prosecuted|arrested|tried|investigated|detained|punished|indicted|jailed) for) (?P<kept>.+)$"
 )
 # Words that a listed form may have or lack; "on" and "to" tell 对单位行贿 from 单位行贿.
 _SILENT = STOP - {"on", "to", "from", "upon"}
@@ -112,6 +129,11 @@ class CertainIndex:
                 entries = tuple(e for e in entries if _is_offence(e.concept))
             if entries:
                 return Hit(entries, hit.how if hit.how == "spelling" else "wrapper")
+        if match := _AROUND_OFFENCE.match(key):
+            for kept in (match["kept"], f"crime of {match['kept']}"):
+                entries = tuple(e for e in self._strict.get(kept, ()) if _is_offence(e.concept))
+                if entries:
+                    return Hit(entries, "wrapper")
         return None
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from toolkit.mapping.index import Candidate, Form, Index, Query
+from toolkit.mapping.vocabulary import LIGHT_VERBS
 from toolkit.model import Status
 
 SHORTLIST = 14
@@ -96,7 +97,7 @@ def _evidence(
             worst_anywhere = gap
         anywhere += weight * by_any
         if cover < BARE:
-            bare_words += 1
+            bare_words += query.words[position] not in LIGHT_VERBS
             if query.stems[position] not in about.definition:
                 undefined += weight
     numeral = negation = deprecated = head = 0.0

@@ -97,13 +97,19 @@ def confidence_features(
 
 def rival(scores: Sequence[float], chinese: Sequence[str]) -> float:
     """Score of the best candidate that is another thing: neither wider nor narrower than the first (录音录像
-    inside 同步录音录像), nor the same act as a crime."""
+    inside 同步录音录像), nor its abbreviation (人大代表 of 全国人民代表大会代表) or the same act as a crime."""
     first = chinese[0].removesuffix("罪")
     for score, other in zip(scores[1:], chinese[1:], strict=True):
         bare = other.removesuffix("罪")
-        if bare not in first and first not in bare:
+        if not (_inside(bare, first) or _inside(first, bare)):
             return score
     return scores[0] - 8.0
+
+
+def _inside(short: str, long: str) -> bool:
+    """Whether the characters of ``short`` stand in ``long`` in their order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def confidence(

@@ -15,7 +15,6 @@ from toolkit.mapping.learning import Learned, phrase_key
 from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.model import Grade, Mapping, Step
 from toolkit.mapping.patterns import Patterns
-from toolkit.mapping.words import content_words
 from toolkit.model import ZH, Concept, Status
 
 LONGEST = 24
@@ -53,6 +52,8 @@ class Mapper:
             return self._with_names(self._listed(phrase, hit, context), phrase, limit)
         if self._learned and (row := self._learned.get(phrase_key(phrase))):
             return [self._aligned(row)]
+        if derived := composing.derive(phrase, self._certain.find):
+            return [derived]
         scored = self._with_names(self._scored(phrase), phrase, limit)
         new = composing.join(phrase, self._certain.find)
         if new and not (
@@ -130,8 +131,7 @@ class Mapper:
                 names = [concept.zh, *(n for n in names if n != short)]
                 best = best._replace(chinese=short)
         elif names:
-            sayable = naming.sayable(concept, phrase, names)
-            said = naming.best(content_words(phrase), [concept.zh, *sayable], self._lexicon or builtin())
+            said = naming.said(concept, phrase, names, self._lexicon or builtin())
             if said != concept.zh:
                 names = [concept.zh, *(n for n in names if n != said)]
                 step = Step("name", f"the phrase says {said}; {concept.zh} is the usual name")

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolkit.mapping.lexicon import Lexicon
+from toolkit.mapping.words import content_words
 from toolkit.model import EN, ZH, Concept, Status
 
 # Hand-set on the phrases of the case files: 14 changes made a right answer of a wrong one, 5 the reverse.
 GAIN, CLEAR_GAIN = 0.05, 0.1
 LOOSE = 0.62
 """Share of a name's characters that the phrase answers, below which the name says more than the phrase."""
+LONGER = 2
+"""Times the length of the usual name above which another is rather a narrower thing or a sentence about it."""
 _PADDING = ("工作", "案件", "的决定", "制度")
 _SIGNS = str.maketrans("", "", "“”、《》（）‘’")
 
@@ -24,15 +27,19 @@ class _Fit(NamedTuple):
     precision: float
 
 
-def sayable(concept: Concept, phrase: str, names: Sequence[str]) -> list[str]:
-    """Those of ``names`` that may answer ``phrase`` in place of the usual name.
+def said(concept: Concept, phrase: str, names: Sequence[str], lexicon: Lexicon) -> str:
+    """The name of ``concept`` that ``phrase`` says: its usual name unless one of ``names`` fits clearly better.
 
     罪 claims to be the name of the statute, so a short name with it is not said; and what machines make of a term, they
-    make of its usual name (打黑除恶 is no answer to "fight against black and evil").
+    make of its usual name (打黑除恶 is no answer to "fight against black and evil"), unless no word of it stands there
+    ("rat warehouse" says 老鼠仓, not the statute's 未公开信息).
     """
+    words = content_words(phrase)
     proper = {t.text for t in concept.of(ZH, Status.ADMITTED)}
     listed_wrong = phrase.lower() in {t.text.lower() for t in concept.of(EN, Status.DEPRECATED)}
-    return [n for n in names if n in proper or not (listed_wrong or n.endswith("罪"))]
+    usual_only = listed_wrong and _fit(words, concept.zh, lexicon).answered > 0
+    sayable = [n for n in names if n in proper or not (usual_only or n.endswith("罪"))]
+    return best(words, [concept.zh, *sayable], lexicon)
 
 
 def best(words: Sequence[str], names: Sequence[str], lexicon: Lexicon) -> str:
@@ -46,7 +53,11 @@ def best(words: Sequence[str], names: Sequence[str], lexicon: Lexicon) -> str:
         if name.endswith(_PADDING) and not first.endswith(_PADDING):
             continue
         fit = _fit(words, name, lexicon)
-        says_more = fit.answered > usual.answered and fit.both > usual.both + GAIN
+        says_more = (
+            fit.answered > usual.answered
+            and fit.both > usual.both + GAIN
+            and len(name) <= LONGER * len(first)
+        )
         gain = CLEAR_GAIN if usual.precision < LOOSE else 2 * CLEAR_GAIN
         adds_less = fit.answered >= usual.answered and fit.both > usual.both + gain
         if (says_more or adds_less) and fit.both > top:
