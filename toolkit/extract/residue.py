@@ -53,13 +53,17 @@ def without_residue(text: str) -> str:
 
 
 def without_labels(text: str) -> str:
+    pieces: list[str] = []
+    done = 0
     colon = text.find(":")
     while colon > 0:
-        start = max(0, colon - LONGEST_LABEL)
+        start = max(done, colon - LONGEST_LABEL)
         end = SENTENCE_END.match(text, start, colon)
         if end:
             start = end.end()
-        if (end or start == 0) and colon - start > 2 and LABEL.fullmatch(text, start, colon):
-            text = text[:start] + END + " " * (colon - start) + text[colon + 1 :]
+        if (end or start == done) and colon - start > 2 and LABEL.fullmatch(text, start, colon):
+            pieces += (text[done:start], END, " " * (colon - start))
+            done = colon + 1
         colon = text.find(":", colon + 1)
-    return text
+    pieces.append(text[done:])
+    return "".join(pieces)

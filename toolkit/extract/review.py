@@ -29,7 +29,7 @@ PULL = 20.0
 # The usual size of evidence beside words, endings and classes, which are 1 or less.
 EVIDENCE = 0.6
 # Decisions at which half of what was learnt counts; if all of it counted, one list of nine would lose 9 of the
-# next 100 at 100 decisions and another 6 at 200, with this none of the five whole lists loses any.
+# next 100 at 100 decisions and another 6 at 200; with this none of the five whole lists loses more than 1.
 HALF = 120
 # Weight of the mild evidence of single words before that.
 MILD = 0.15
