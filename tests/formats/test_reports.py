@@ -231,3 +231,15 @@ def test_merging_says_the_same(tmp_path: Path, fayi: Run) -> None:
     )
     done = fayi("merge", "a.tbx", "b.csv", "-o", "d.csv", "--strict")
     assert done.returncode == 2 and not (tmp_path / "d.csv").exists()
+
+
+def test_a_pipe_is_refused_and_no_file_is_called_so(tmp_path: Path, fayi: Run) -> None:
+    (tmp_path / "a.csv").write_text("en,zh-CN\ncourt,法院\n", encoding="utf-8")
+    for given in (
+        ("convert", "a.csv", "-", "--to", "csv"),
+        ("convert", "-", "b.tmx"),
+        ("export", "-p", "csv", "-o", "-"),
+    ):
+        done = fayi(*given)
+        assert done.returncode == 2 and "pipe; name a file" in done.stderr
+    assert [p.name for p in tmp_path.iterdir() if p.name != "a.csv"] == []

@@ -59,6 +59,7 @@ def for_output(path: Path, name: str = "", source: Format | None = None) -> Form
 
     The versions of XLIFF share their extensions: what is read as version 2 stays so.
     """
+    _no_pipe(path)
     found = named(name) if name else by_extension(path)
     if (
         not name
@@ -76,8 +77,15 @@ def for_output(path: Path, name: str = "", source: Format | None = None) -> Form
     return found
 
 
+def _no_pipe(path: Path) -> None:
+    """Raises ``FayiError`` for ``-``: an output appears whole or not at all, an input may be read twice."""
+    if str(path) == "-":
+        raise FayiError("neither read from nor written to a pipe", path=path, hint="name a file")
+
+
 def for_input(path: Path, name: str = "") -> Format:
     """The format to read ``path`` with: the one named, else by name and content. Raises ``FayiError``."""
+    _no_pipe(path)
     if not path.exists():
         raise FayiError("no such file", path=path, hint="check the name")
     if path.is_dir():
