@@ -55,16 +55,22 @@ def test_known_failures(phrase: str, chinese: str) -> None:
     assert folded(first(phrase)) in accepted(chinese)
 
 
-@pytest.mark.parametrize("name", ["blind-1.tsv", "blind-2.tsv"])
-def test_lists_written_blind(name: str) -> None:
-    """By writers who knew neither the termbase nor the mapper. When first measured 88.5 % and 88.1 % were right first and
-    0 and 3 of the 100 ordinary phrases mapped; the misses were then looked at, so this only guards what was reached."""
+@pytest.mark.parametrize(
+    ("name", "right", "mapped"),
+    [("blind-1.tsv", 0.93, 3), ("blind-2.tsv", 0.93, 3), ("blind-3.tsv", 0.93, 6), ("unread.tsv", 0.8, 6)],
+)
+def test_lists_written_blind(name: str, right: float, mapped: int) -> None:
+    """By writers who knew neither the termbase nor the mapper; a guard of what was reached.
+
+    When first measured 88.5 % and 88.1 % of lists 1 and 2 were right first; of 1,238 rarer terms from all fields 73 %,
+    divided into ``blind-3``, whose misses were then looked at, and ``unread``, whose misses nobody has looked at: it is
+    not for tuning.
+    """
     terms = [row for row in rows(name) if row[3] != "none"]
     ordinary = [row for row in rows(name) if row[3] == "none"]
-    assert len(terms) == 260 and len(ordinary) == 100
-    right = sum(folded(first(phrase)) in accepted(chinese) for phrase, chinese, *_ in terms)
-    assert right >= 0.92 * len(terms)
-    assert sum(bool(first(row[0])) for row in ordinary) <= 3
+    found = sum(folded(first(phrase)) in accepted(chinese) for phrase, chinese, *_ in terms)
+    assert found >= right * len(terms)
+    assert sum(bool(first(row[0])) for row in ordinary) <= mapped
 
 
 @pytest.mark.parametrize(("phrase", "chinese"), rows("patterns.tsv"))

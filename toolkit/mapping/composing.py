@@ -82,7 +82,8 @@ def derive(phrase: str, find: Find) -> Mapping | None:
         if post and (chief := _CHIEF.search(post.concept.zh)):
             body, unit = post.concept.zh[: chief.start()], chief[0][0]
             # 公安局长 is the 局长 of the 公安局.
-            shared = unit if body and len(chief[0]) == 2 and not body.endswith(unit) else ""
+            merged = re.fullmatch(".长", chief[0]) and body and not body.endswith(unit)
+            shared = unit if merged else ""
             chinese = f"{body}{shared}副{chief[0]}"
             return _mapping(chinese, [Part("deputy", "副", "pattern"), _part(post)], DERIVED)
     return None
