@@ -224,7 +224,7 @@ def test_the_window_may_be_narrow_and_change_its_size() -> None:
     for columns, lines in ((60, 12), (100, 8), (24, 6)):
         if (columns, lines) != (60, 12):
             terminal.resize(columns, lines)
-            terminal.wait("认罪认罚")
+            terminal.wait("choose")
         picture = terminal.picture()
         assert len(picture) == lines and max(map(cell_len, picture)) <= columns
     terminal.press("\r", "admission of guilt")

@@ -29,8 +29,6 @@ QUERIES = [
     for line in Path(__file__).with_name("queries.tsv").read_text(encoding="utf-8").splitlines()[1:]
 ]
 KNOWN_FAILURES = {
-    "plea leniency",
-    "plea-leniency",
     "how to arrest a suspect",
     "retrying a case",
     "appeal against a judgment",

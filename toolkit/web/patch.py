@@ -69,7 +69,7 @@ def likely_category(chinese: str) -> str:
 
 
 ENDINGS = (
-    ("罪", "crime"), ("法", "law"), ("条例", "law"), ("权", "right"), ("权利", "right"), ("书", "document"), ("合同", "document"),
+    ("罪", "crime"), ("法", "law"), ("权", "right"), ("权利", "right"), ("书", "document"), ("合同", "document"),
     ("院", "institution"), ("委员会", "institution"), ("机关", "institution"), ("机构", "institution"), ("官", "post"), ("长", "post"),
     ("人", "person"), ("员", "person"), ("者", "person"), ("物", "property"), ("品", "property"), ("产", "property"),
     ("制度", "system"), ("原则", "principle"), ("程序", "procedure"), ("诉讼", "procedure"), ("监督", "procedure"), ("措施", "measure"),
