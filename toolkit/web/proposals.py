@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -52,6 +53,19 @@ CREATE INDEX IF NOT EXISTS by_proposal ON history(proposal);
 """
 
 
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on; SQLite gives up at once, whatever its timeout, while others open the new file too."""
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+
+
 class Store:
     """The proposals of one team. Safe to use from several threads and processes on one machine."""
 
@@ -59,7 +73,7 @@ class Store:
         self.path = path
         try:
             with self._connection() as db:
-                db.execute("PRAGMA journal_mode=WAL")
+                _use_wal(db)
                 db.executescript(_SCHEMA)
         except sqlite3.Error as error:
             raise FayiError(f"cannot open the proposals: {error}", path=path) from error
