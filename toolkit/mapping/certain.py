@@ -95,25 +95,33 @@ class CertainIndex:
                 return hit
         return None
 
+    def equal(self, key: str) -> tuple[Entry, ...]:
+        """The forms with the strict key ``key``, else those with its words in any order."""
+        return self._strict.get(key) or self.of_words(bare(key))
+
+    def of_words(self, words: Iterable[str]) -> tuple[Entry, ...]:
+        """The forms of just these words, in any order."""
+        return self._bag.get(" ".join(sorted(words)), ())
+
     def _same_words(self, key: str) -> Hit | None:
-        bare = _bare(key)
-        if not bare:
+        words = bare(key)
+        if not words:
             return None
-        if found := self._bag.get(" ".join(sorted(bare))):
+        if found := self.of_words(words):
             return Hit(found, _order_change(key, found[0].term.text))
         joined = "".join(key.split())
-        if len(joined) > 7 and (found := self._joined.get(joined)):
+        if len(joined) > 7 and (found := self._joined.get(joined, ())):
             return Hit(found, "spelling")
-        if len(bare) > 1:
-            loose = " ".join(sorted(map(loose_key, bare)))
-            if found := self._loose.get(loose):
+        if len(words) > 1:
+            loose = " ".join(sorted(map(loose_key, words)))
+            if found := self._loose.get(loose, ()):
                 same_order = [
                     e
                     for e in found
-                    if [loose_key(w) for w in _bare(phrase_key(e.term.text))] == [loose_key(w) for w in bare]
+                    if [loose_key(w) for w in bare(phrase_key(e.term.text))] == [loose_key(w) for w in words]
                 ]
                 return Hit(tuple(same_order) or found, "inflected")
-        elif bare[0].endswith(("ed", "ing")) and (found := self._loose.get(loose_key(bare[0]))):
+        elif words[0].endswith(("ed", "ing")) and (found := self._loose.get(loose_key(words[0]), ())):
             return Hit(found, "inflected")
         return None
 
@@ -150,11 +158,11 @@ class CertainIndex:
 
     @cached_property
     def _bag(self) -> dict[str, tuple[Entry, ...]]:
-        return _group((" ".join(sorted(_bare(key))), entry) for key, entry in self._keyed)
+        return _group((" ".join(sorted(bare(key))), entry) for key, entry in self._keyed)
 
     @cached_property
     def _loose(self) -> dict[str, tuple[Entry, ...]]:
-        return _group((" ".join(sorted(map(loose_key, _bare(key)))), entry) for key, entry in self._keyed)
+        return _group((" ".join(sorted(map(loose_key, bare(key)))), entry) for key, entry in self._keyed)
 
     @cached_property
     def _joined(self) -> dict[str, tuple[Entry, ...]]:
@@ -180,12 +188,13 @@ def _is_offence(concept: Concept) -> bool:
     return concept.zh.endswith("罪") and not concept.zh.endswith("犯罪")
 
 
-def _bare(key: str) -> list[str]:
+def bare(key: str) -> list[str]:
+    """The words of a strict key without those that a listed form may have or lack."""
     return [word for word in map(word_key, key.split()) if word not in _SILENT]
 
 
 def _order_change(key: str, form: str) -> str:
-    words, listed = _bare(key), _bare(phrase_key(form))
+    words, listed = bare(key), bare(phrase_key(form))
     if words == listed:
         return "inflected"
     return "of-inversion" if ("of" in key.split()) != ("of" in form.split()) else "word order"

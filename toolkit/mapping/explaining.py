@@ -6,6 +6,7 @@ from toolkit.mapping.ambiguity import Choice
 from toolkit.mapping.certain import Hit
 from toolkit.mapping.evidence import BARE, Evidence
 from toolkit.mapping.model import Step
+from toolkit.mapping.restating import Restated
 from toolkit.match import Entry
 from toolkit.model import Concept, Status
 
@@ -35,6 +36,15 @@ def listed(phrase: str, hit: Hit, entry: Entry, choice: Choice | None) -> tuple[
                 Step("ambiguous", f"nothing decides between this and {others}; the commonest reading first")
             )
     return tuple(steps)
+
+
+def restated(phrase: str, found: Restated) -> tuple[Step, ...]:
+    """Steps for a listed form that says a part of the phrase by another name."""
+    step = Step(
+        "restated",
+        f"“{phrase}” is listed as “{found.entry.term.text}”; “{found.said}” is {found.part.zh} there as well",
+    )
+    return (step, *status(found.entry))
 
 
 def status(entry: Entry) -> list[Step]:

@@ -15,6 +15,7 @@ from toolkit.mapping.learning import Learned, phrase_key
 from toolkit.mapping.lexicon import Lexicon, builtin
 from toolkit.mapping.model import Grade, Mapping, Step
 from toolkit.mapping.patterns import Patterns
+from toolkit.mapping.restating import Restated, Restater
 from toolkit.model import ZH, Concept, Status
 
 LONGEST = 24
@@ -23,6 +24,9 @@ LONGEST = 24
 
 ALIGNED = 0.9
 """Confidence of a pair from the user's memory: a person accepted it, for texts of the same kind."""
+RESTATED, RESTATED_AGREED = 0.85, 0.95
+"""Confidence of a listed form that says a part of the phrase by another name, where similarity says nothing and where
+it says the same: with one form of half of all concepts left out, 20 of 21 and 164 of 166 such answers were right."""
 RUNNER_UP = 0.01
 """Confidence of another name of the best candidate, and of a wider term: shown for the reader to choose."""
 
@@ -54,7 +58,10 @@ class Mapper:
             return [self._aligned(row)]
         if derived := composing.derive(phrase, self._certain.find):
             return [derived]
-        scored = self._with_names(self._scored(phrase), phrase, limit)
+        scored = self._scored(phrase)
+        if restated := self._restater.find(phrase):
+            scored = _restate(phrase, restated, scored)
+        scored = self._with_names(scored, phrase, limit)
         new = composing.join(phrase, self._certain.find)
         if new and not (
             scored and scored[0].confidence >= composing.JOINED and not _only_part(scored[0], new)
@@ -83,6 +90,10 @@ class Mapper:
     @cached_property
     def _certain(self) -> CertainIndex:
         return CertainIndex(self.concepts)
+
+    @cached_property
+    def _restater(self) -> Restater:
+        return Restater(self._certain)
 
     @cached_property
     def _by_chinese(self) -> dict[str, Concept]:
@@ -198,6 +209,20 @@ class Mapper:
             return []
         found = gather(self.index, query, self.index.candidates(query))
         return sorted(((e, grading.score(e.features)) for e in found), key=lambda pair: -pair[1])
+
+
+def _restate(phrase: str, found: Restated, scored: Sequence[Mapping]) -> list[Mapping]:
+    """``found`` first where similarity says the same or nothing, else second."""
+    concept = found.entry.concept
+    agreed = bool(scored) and scored[0].chinese == concept.zh
+    confidence = RESTATED_AGREED if agreed else RESTATED if not scored else RUNNER_UP
+    steps = explaining.restated(phrase, found)
+    restated = Mapping(concept.zh, concept.en, confidence, Grade.VARIANT, steps, concept)
+    if scored and not agreed:
+        restated = restated._replace(grade=Grade.SUGGESTION)
+        return [scored[0], restated, *(m for m in scored[1:] if m.chinese != concept.zh)]
+    others = (m for m in scored if m.chinese != concept.zh)
+    return [restated, *(m._replace(confidence=min(m.confidence, 1 - confidence)) for m in others)]
 
 
 def _only_part(found: Mapping, joined: Mapping) -> bool:
