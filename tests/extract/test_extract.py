@@ -287,13 +287,14 @@ def test_a_stricter_even_score_never_lengthens_the_list(
 
 
 @pytest.mark.parametrize("texts", ["gold", "other-domains/cardiology"])
-def test_the_list_grows_with_the_text_but_slower(texts: str) -> None:
+def test_the_list_grows_with_the_text(texts: str) -> None:
     from toolkit.documents import read_documents
 
     place = Path(__file__).parent / texts / "texts"
     documents = list(read_documents([str(place)]))
     lengths = [len(extract(documents[:count])) for count in (2, 4, 8)]
     assert lengths[0] < lengths[1] < lengths[2]
-    assert lengths[2] < 4 * lengths[0] + 20
+    # The gold lists themselves grow up to 4.7 times.
+    assert lengths[2] < 5 * lengths[0]
     # The same texts over again say nothing new.
-    assert len(extract(documents * 3)) < 1.6 * len(extract(documents))
+    assert 0.6 < len(extract(documents * 3)) / len(extract(documents)) < 1.2

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from toolkit.extract.candidates import Form, list_forms
 from toolkit.extract.collect import Collection
-from toolkit.extract.cutoff import chosen_length, even_score
+from toolkit.extract.cutoff import chosen_length, even_score, shifted_even
 from toolkit.extract.features import Corpus
 from toolkit.extract.known import Finder, Known, known_lift, whole_match
 from toolkit.extract.model import Candidate, Sighting, SurfaceForm
@@ -82,7 +82,10 @@ def rank(
         if len(rows) > 1:
             rows.sort(key=lambda row: (-row[0], row[1].text))
     ranked = in_order([(rows[0][0], rows) for rows in groups.values()])
-    even = even_score(collection.tokens, len(collection.documents))
+    phrases = [
+        (value, corpus.groups[rows[0][1].group]) for value, rows in ranked if rows[0][1].kind == "phrase"
+    ]
+    even = even_score(collection.tokens, len(collection.documents), phrases)
     concepts: dict[str, str] = {}
     if known:
         # What being known can lift into the list stands not far below its end.
@@ -91,7 +94,9 @@ def rank(
         concept_of = known if callable(known) else whole_match(known)
         concepts = name_concepts([rows for _, rows in ranked[:near]], concept_of)
         lift = known_lift([rows[0][1].group for _, rows in ranked[:length]], concepts)
-        ranked[:near] = in_order([(value + lift(rows[0][1].group), rows) for value, rows in ranked[:near]])
+        lifted = in_order([(value + lift(rows[0][1].group), rows) for value, rows in ranked[:near]])
+        even = shifted_even(list(sizes(ranked[:near])), list(sizes(lifted)), even)
+        ranked[:near] = lifted
     accepted, rejected = list(accepted), list(rejected)
     if accepted or rejected:
         ranked = relearn(ranked, forms, corpus, accepted, rejected)
