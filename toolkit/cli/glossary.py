@@ -136,6 +136,35 @@ def coverage(glossary: Path | None, texts: tuple[Path, ...], frequent: int) -> N
         click.echo(f"{title}: {part:,} / {whole:,} ({part / max(1, whole):.1%})", err=True)
 
 
+@command.command(
+    help=_(
+        "List the words that official texts use freely in several articles, for the mapping to suggest where no entry "
+        "fits; writes the packed list that toolkit/mapping reads."
+    )
+)
+@_TEXTS
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=_("The list (.txt.gz)."),
+)
+def phrases(texts: tuple[Path, ...], output: Path) -> None:
+    from toolkit.curation.phrases import mine
+    from toolkit.curation.texts import read_texts
+    from toolkit.mapping import attested
+    from toolkit.mapping.lexicon import builtin
+
+    documents = read_texts(texts)
+    found = mine(documents, builtin())
+    attested.write(output, found)
+    click.echo(
+        _("{output}: {n} from {texts} texts").format(output=output, n=len(found), texts=len(documents))
+    )
+
+
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table with aligned columns on a terminal, TSV in a pipe."""
     if not sys.stdout.isatty():

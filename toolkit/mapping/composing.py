@@ -55,6 +55,9 @@ def join(phrase: str, find: Find) -> Mapping | None:
     pieces = [piece for piece in _JOINT.split(normalise(phrase)) if piece]
     if not 2 <= len(pieces) <= 5:
         return None
+    # "food and drug administration" is one administration: a single word before a longer last piece shares its head.
+    if " " in pieces[-1] and not all(" " in piece for piece in pieces):
+        return None
     parts = []
     for piece in pieces:
         entry = _listed(piece, find)

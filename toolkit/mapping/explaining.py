@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.citations import article
 from toolkit.mapping.ambiguity import Choice
+from toolkit.mapping.attested import Answer
 from toolkit.mapping.certain import Hit
 from toolkit.mapping.evidence import BARE, Evidence
 from toolkit.mapping.model import Step
@@ -45,6 +47,17 @@ def restated(phrase: str, found: Restated) -> tuple[Step, ...]:
         f"“{phrase}” is listed as “{found.entry.term.text}”; “{found.said}” is {found.part.zh} there as well",
     )
     return (step, *status(found.entry))
+
+
+def attested(answer: Answer) -> tuple[Step, ...]:
+    """Steps for words of a statute: where they stand, and which words of the phrase they say."""
+    found = answer.attested
+    place = f"《{found.title.removeprefix('中华人民共和国')}》{article(found.article)}"
+    links = ", ".join(f"{word} → {chinese}" for word, chinese in answer.links)
+    return (
+        Step("statute words", f"“{found.chinese}” stands in {place}; nobody has checked that it is meant"),
+        Step("word links", f"{links} (word lexicon)"),
+    )
 
 
 def status(entry: Entry) -> list[Step]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain, repeat
 
 from toolkit.mapping import composing, explaining, grading, naming
 from toolkit.mapping.ambiguity import choose
+from toolkit.mapping.attested import Answer, StatutePhrases
 from toolkit.mapping.certain import CertainIndex, Hit
 from toolkit.mapping.evidence import Evidence, gather
 from toolkit.mapping.index import Index, Query
@@ -27,6 +29,9 @@ ALIGNED = 0.9
 RESTATED, RESTATED_AGREED = 0.85, 0.95
 """Confidence of a listed form that says a part of the phrase by another name, where similarity says nothing and where
 it says the same: with one form of half of all concepts left out, 20 of 21 and 164 of 166 such answers were right."""
+ATTESTED = 0.6
+"""Confidence of words that a statute uses and no entry holds: 61 of 83 such answers were right where the concept had
+been left out of the termbase. They go before less likely entries: of those 14 of 18 were right there."""
 RUNNER_UP = 0.01
 """Confidence of another name of the best candidate, and of a wider term: shown for the reader to choose."""
 
@@ -61,6 +66,9 @@ class Mapper:
         scored = self._scored(phrase)
         if restated := self._restater.find(phrase):
             scored = _restate(phrase, restated, scored)
+        if not scored or scored[0].confidence < ATTESTED:
+            answers = self._statute_phrases.find(phrase)
+            scored = [*map(self._attested, answers, chain([ATTESTED], repeat(RUNNER_UP))), *scored]
         scored = self._with_names(scored, phrase, limit)
         new = composing.join(phrase, self._certain.find)
         if new and not (
@@ -90,6 +98,16 @@ class Mapper:
     @cached_property
     def _certain(self) -> CertainIndex:
         return CertainIndex(self.concepts)
+
+    def _attested(self, answer: Answer, confidence: float) -> Mapping:
+        chinese = answer.attested.chinese
+        concept = self._by_chinese.get(chinese)
+        english = concept.en if concept else ""
+        return Mapping(chinese, english, confidence, Grade.SUGGESTION, explaining.attested(answer), concept)
+
+    @cached_property
+    def _statute_phrases(self) -> StatutePhrases:
+        return StatutePhrases(self._lexicon or builtin())
 
     @cached_property
     def _restater(self) -> Restater:

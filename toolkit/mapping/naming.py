@@ -15,7 +15,7 @@ LOOSE = 0.62
 """Share of a name's characters that the phrase answers, below which the name says more than the phrase."""
 LONGER = 2
 """Times the length of the usual name above which another is rather a narrower thing or a sentence about it."""
-_PADDING = ("工作", "案件", "的决定", "制度")
+_PADDING = ("工作", "案件", "的决定", "制度", "实践活动", "专项行动")
 _SIGNS = str.maketrans("", "", "“”、《》（）‘’")
 
 
