@@ -184,20 +184,23 @@ def measure_review(texts: Path, gold: set[str]) -> None:
     def right(candidate: Candidate) -> bool:
         return any(key(form.text) in gold for form in candidate.forms)
 
-    def learnt(decided: list[Candidate]) -> list[Candidate]:
+    def learnt(decided: list[Candidate], scorer: str) -> list[Candidate]:
         accepted = [c.term for c in decided if right(c)]
         rejected = [c.term for c in decided if not right(c)]
-        return rank(collection, complete=True, accepted=accepted, rejected=rejected)
+        return rank(collection, complete=True, scorer=scorer, accepted=accepted, rejected=rejected)
 
-    fixed = rank(collection, complete=True)
-    print(f"{'decisions':>9}{'next 100 without learning':>28}{'with':>6}")
-    for done in (200, 400, 800):
-        plain = sum(map(right, fixed[done : done + 100]))
-        print(f"{done:9}{plain:28}{sum(map(right, learnt(fixed[:done])[:100])):6}")
+    print(f"{'':12}{'decisions':>9}{'next 100 without learning':>28}{'with':>6}")
+    # The simple rankings show what learning does to a list that is mostly wrong.
+    for scorer in ("frequency", "contrast", "combined"):
+        fixed = rank(collection, complete=True, scorer=scorer)
+        for done in (200, 400, 800):
+            plain = sum(map(right, fixed[done : done + 100]))
+            with_lessons = sum(map(right, learnt(fixed[:done], scorer)[:100]))
+            print(f"{scorer:12}{done:9}{plain:28}{with_lessons:6}")
     queue, decided = fixed, []
     while len(decided) < 600 and queue:
         decided += queue[:50]
-        queue = learnt(decided)
+        queue = learnt(decided, "combined")
     print(
         f"right among 600 decisions: {sum(map(right, fixed[:600]))}, learning every 50: {sum(map(right, decided))}"
     )
