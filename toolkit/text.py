@@ -87,6 +87,8 @@ _ISE_STEMS = tuple(word[:-1] for word in _ISE)
 
 def normalise(text: str) -> str:
     """NFKC with straight quotes, plain hyphens, single spaces, without invisible characters."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split())
     return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
 
 

@@ -157,12 +157,16 @@ class CertainIndex:
         return _group(self._keyed)
 
     @cached_property
+    def _words(self) -> list[tuple[list[str], Entry]]:
+        return [(bare(key), entry) for key, entry in self._keyed]
+
+    @cached_property
     def _bag(self) -> dict[str, tuple[Entry, ...]]:
-        return _group((" ".join(sorted(bare(key))), entry) for key, entry in self._keyed)
+        return _group((" ".join(sorted(words)), entry) for words, entry in self._words)
 
     @cached_property
     def _loose(self) -> dict[str, tuple[Entry, ...]]:
-        return _group((" ".join(sorted(map(loose_key, bare(key)))), entry) for key, entry in self._keyed)
+        return _group((" ".join(sorted(map(loose_key, words))), entry) for words, entry in self._words)
 
     @cached_property
     def _joined(self) -> dict[str, tuple[Entry, ...]]:

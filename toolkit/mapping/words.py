@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from toolkit.text import WORD, loose_key, normalise, strict_key
+from toolkit.text import WORD, WORDS_KEPT, loose_key, normalise, strict_key
 
 _EVERYDAY = Path(__file__).with_name("everyday.txt")
 
@@ -84,7 +84,13 @@ _IRREGULAR_STEMS = {
 
 def content_words(phrase: str) -> tuple[str, ...]:
     """Strict keys of the content words in order: ``"filing of the two cases"`` → ``("filing", "2", "case")``."""
-    return tuple(key for key in map(word_key, WORD.findall(normalise(phrase))) if key and key not in STOP)
+    return tuple(filter(None, map(_content_key, WORD.findall(normalise(phrase)))))
+
+
+@lru_cache(WORDS_KEPT)
+def _content_key(word: str) -> str:
+    key = word_key(word)
+    return "" if key in STOP else key
 
 
 @cache
