@@ -109,6 +109,50 @@ def test_contexts_point_at_the_form() -> None:
             assert found in {form.text for form in candidate.forms} or found == "a line"
 
 
+@pytest.mark.parametrize(
+    ("text", "half", "place"),
+    [
+        (
+            "He teaches civil and administrative litigation.",
+            "civil litigation",
+            "civil and administrative litigation",
+        ),
+        (
+            "He hears civil, administrative and criminal cases.",
+            "civil case",
+            "civil, administrative and criminal cases",
+        ),
+        (
+            "Arrest and prosecution rates fell. An arrest warrant.",
+            "arrest rate",
+            "Arrest and prosecution rates",
+        ),
+        ("The arrested and convicted officials.", "arrested official", "arrested and convicted officials"),
+    ],
+)
+def test_halves_with_a_shared_head(text: str, half: str, place: str) -> None:
+    found = terms(text)
+    assert [text[at.start : at.end] for at in found[half].contexts] == [place]  # type: ignore[attr-defined]
+    assert not any(sighting.whole for sighting in found[half].sightings)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("Anaemia and iron deficiency.", "anaemia deficiency"),
+        ("He was arrested and convicted officials fled.", "arrested official"),
+        ("New civil and administrative litigation.", "new litigation"),
+    ],
+)
+def test_conjunctions_that_share_nothing(text: str, half: str) -> None:
+    assert half not in terms(text)
+
+
+def test_halves_add_to_phrases_in_one_piece() -> None:
+    found = terms("Active and passive bribery. Active bribery is punished.")
+    assert found["active bribery"].frequency == 2  # type: ignore[attr-defined]
+
+
 def test_names_and_abbreviations() -> None:
     found = terms(TEXT)
     assert found["Ministry of Justice"].kind == "name"  # type: ignore[attr-defined]

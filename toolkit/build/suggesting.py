@@ -46,7 +46,9 @@ class ExtractAndMap:
 
         numbers = {document.name: number for number, document in enumerate(documents)}
         for candidate in extract(documents):
-            places = [Place(numbers[p.document], p.segment, p.start, p.end) for p in candidate.contexts]
+            # Where other words stand in between, the known term among them would be lost.
+            found = [sighting.place() for sighting in candidate.sightings if sighting.whole]
+            places = [Place(numbers[p.document], p.segment, p.start, p.end) for p in found]
             if places:
                 yield candidate.term, candidate.score, sorted(places)
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toolkit.extract.collect import DIVISIONS, Collection, Phrase
+from toolkit.extract.collect import Collection, Phrase
 from toolkit.extract.lexicon import frequency_levels
+from toolkit.extract.readable import is_readable
 from toolkit.extract.tokens import join_lower
 from toolkit.text import singular
 
@@ -26,25 +27,13 @@ COMMON = 62
 # In texts of more tokens a phrase with a preposition that stands once cannot reach the list (its best
 # score is under the cut-off), and such phrases are half of all: they are not looked at.
 LONG_TEXT = 200_000
-# A form has a word of two letters or more; codes, addresses and list numbers are no terms.
-READABLE = re.compile(r"[^\W\d_]{2}")
-NOISE = re.compile(
-    r"_|\d-?\w*\d{4}|\w{26}|https?|www|^[ivx]+(?:-[ivx]+)?$|^(?:paras?|pp?|nos?|vols?|figs?|eqs?|tel|fax|ibid|[µu]g/l|k?[gmlw]/\w+)$"
-    r"|^(?:jan|febr)uary$|^(?:march|april|may|june|july|august)$|^(?:septem|octo|novem|decem)ber$"
-    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^\w\.? \w\.?$|(?:^| )\w\. ?\w\.? ?\w?\.?$"
-)
-MONTHS = frozenset("january february april june july august september october november december".split())
-ACTS = frozenset(
-    "act law code convention agreement treaty protocol directive decision regulation decree resolution".split()
-)
-NUMBER = re.compile(r"\d\S*|[ivx]+|[a-z]")
 
 
 class Form:
     """A surface form that may be a term."""
 
     __slots__ = (
-        "alone", "capitals", "count", "extension", "group", "holders", "kind", "named", "phrase", "position", "tags", "text",
+        "alone", "capitals", "count", "extension", "group", "half", "holders", "kind", "named", "phrase", "position", "tags", "text",
         "texts", "words",
     )  # fmt: skip
 
@@ -59,6 +48,8 @@ class Form:
         """Occurrences that are not part of a longer phrase."""
         self.extension = 0
         """Occurrences inside the most frequent form that has one word more."""
+        self.half = False
+        """Never in one piece in the texts (``add_halves``)."""
         self.holders = 0
         """Distinct longer phrases that hold it."""
         self.texts = 0
@@ -81,6 +72,7 @@ def list_forms(collection: Collection) -> dict[str, Form]:
     """Surface form (lower case) → what is known of it."""
     forms: dict[str, Form] = {}
     add_parts(collection, forms)
+    add_halves(collection, forms)
     add_linked(collection, forms)
     add_words(collection, forms)
     add_names(collection, forms)
@@ -91,33 +83,7 @@ def list_forms(collection: Collection) -> dict[str, Form]:
                 inner = forms.get(shorter)
                 if inner is not None and inner.extension < form.count:
                     inner.extension = form.count
-    return {text: form for text, form in forms.items() if is_readable(form)}
-
-
-def is_readable(form: Form) -> bool:
-    """False for codes, addresses, list numbers, single letters and what ends in a year."""
-    if len(form.words) > 1 and form.words[-1].isdigit() and len(form.words[-1]) == 4:
-        return is_dated_act(form.words)
-    if len(form.words) > 1:
-        if is_reference(form.words):
-            return False
-        if len(form.text) > 9 and "." not in form.text and "_" not in form.text:
-            return True
-    return bool(READABLE.search(form.text)) and not NOISE.search(form.text)
-
-
-def is_dated_act(words: tuple[str, ...]) -> bool:
-    """True for laws that are named by their date: "Act of 9 March 2006"."""
-    return (
-        len(words) > 4 and words[-5] in ACTS and words[-4] == "of" and words[-2] in {*MONTHS, "march", "may"}
-    )
-
-
-def is_reference(words: tuple[str, ...]) -> bool:
-    """True for a place in a text and for what is left of a date: "paragraph 2", "Item IV", "Act on December"."""
-    return words[-1] in MONTHS or (
-        len(words) == 2 and words[0].rstrip("s.") in DIVISIONS and bool(NUMBER.fullmatch(words[1]))
-    )
+    return {text: form for text, form in forms.items() if is_readable(form.words, text)}
 
 
 @lru_cache(maxsize=10_000)
@@ -156,6 +122,27 @@ def add_parts(collection: Collection, forms: dict[str, Form]) -> None:
                 form.holders += 1
             if upper and all(upper[start:end]):
                 form.capitals += phrase.count
+
+
+def add_halves(collection: Collection, forms: dict[str, Form]) -> None:
+    """What is left of "civil and administrative litigation" without its second modifier.
+
+    Two nouns before a noun share it less often than two adjectives ("anaemia and iron deficiency"), so
+    that a noun counts only if it modifies another noun elsewhere.
+    """
+    modifiers = {form.words[0] for form in forms.values()}
+    for phrase in collection.dependable(collection.halves):
+        words = words_lower(phrase.tokens)
+        if phrase.tags[0] == "N" and words[0] not in modifiers:
+            continue
+        text = join_lower(words)
+        form = forms.get(text)
+        if form is None:
+            form = forms[text] = Form(text, words, phrase.tags, "phrase")
+            form.phrase, form.half = phrase, True
+        form.count += phrase.count
+        form.texts += phrase.texts
+        form.holders += 1
 
 
 def add_linked(collection: Collection, forms: dict[str, Form]) -> None:

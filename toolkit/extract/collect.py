@@ -20,6 +20,8 @@ NOUN_PHRASE = re.compile(r"[AJEGNSPFn]+(?:q(?=[AJEGNSPF])[AJEGNSPFn]+)*")
 WITH_PREPOSITION = re.compile(
     r"(?=((?:[AJEGNSPF]|q(?=[AJEGNSPF])){0,4}[NSPFG](?:[oit]d?[AEJGNSPF]{0,3}[NSPFG]){1,2}))[AJEGNSPF]+"
 )
+# "civil, administrative and criminal | litigation": the words before the conjunction lack the head.
+SHARED_HEAD = re.compile(r"([AEN])(?<![AEJGNSPFRq].)(?:,\1)*,?c\1([AN]?[NS])(?![AEGNSPFqn])")
 NUMBERED = re.compile("[NSBP](?=n)")
 DIVISIONS = frozenset(
     "paragraph subparagraph section subsection article art item point chapter part annex appendix figure fig table equation"
@@ -65,15 +67,28 @@ Sighting = tuple[tuple[int, int, str], int]
 class Phrase:
     """A distinct phrase as it stands in the texts, case kept."""
 
-    __slots__ = ("count", "last", "places", "tags", "texts", "tokens")
+    __slots__ = ("count", "last", "places", "tags", "texts", "tokens", "width")
 
-    def __init__(self, tokens: tuple[str, ...], tags: str, document: int, place: Sighting) -> None:
+    def __init__(
+        self, tokens: tuple[str, ...], tags: str, document: int, place: Sighting, width: int = 0
+    ) -> None:
         self.tokens = tokens
         self.tags = tags
         self.count = 1
         self.texts = 1
         self.last = document
         self.places = [place]
+        self.width = width
+        """Tokens in the text if there are others in between (``Collection.halves``), or 0."""
+
+    def seen(self, document: int, place: Sighting) -> None:
+        """Once more."""
+        self.count = count = self.count + 1
+        if self.last != document:
+            self.last = document
+            self.texts += 1
+        if count <= PLACES:
+            self.places.append(place)
 
 
 class ShapeTable(dict[str, str]):
@@ -123,6 +138,7 @@ class Collection:
         self.phrases: dict[str, Phrase] = {}
         self.linked: dict[str, Phrase] = {}
         self.names: dict[str, Phrase] = {}
+        self.halves: dict[str, Phrase] = {}
         self.words: Counter[tuple[str, str, str]] = Counter()
         """(token, class letter, shape letter) → occurrences."""
         self.abbreviations: Counter[tuple[str, str]] = Counter()
@@ -173,16 +189,31 @@ class Collection:
                 if phrase is None:
                     table[key] = Phrase(tuple(tokens[start:end]), tags[start:end], document, (place, start))
                     continue
-                phrase.count = count = phrase.count + 1
-                if phrase.last != document:
-                    phrase.last = document
-                    phrase.texts += 1
-                if count <= PLACES:
-                    phrase.places.append((place, start))
+                phrase.seen(document, (place, start))
             if len(table) > MAXIMUM_PHRASES:
                 self.forget(table)
+        if "c" in tags:
+            self.add_halves(tokens, tags, document, place)
         if "(" in shapes:
             self.add_abbreviations(tokens, shapes)
+
+    def add_halves(self, tokens: list[str], tags: str, document: int, place: tuple[int, int, str]) -> None:
+        """The first parts of "civil and administrative litigation", each with the head that they share."""
+        for match in SHARED_HEAD.finditer(tags):
+            start, (head, end) = match.start(), match.span(2)
+            # "was arrested and convicted" are verbs.
+            if tags[start] == "E" and (start == 0 or tags[start - 1] not in "doi"):
+                continue
+            for first in range(start, tags.index("c", start), 2):
+                key = " ".join((tokens[first], *tokens[head:end]))
+                phrase = self.halves.get(key)
+                if phrase:
+                    phrase.seen(document, (place, first))
+                else:
+                    words, classes = (tokens[first], *tokens[head:end]), tags[first] + tags[head:end]
+                    self.halves[key] = Phrase(words, classes, document, (place, first), end - first)
+        if len(self.halves) > MAXIMUM_PHRASES:
+            self.forget(self.halves)
 
     def add_abbreviations(self, tokens: list[str], shapes: str) -> None:
         for match in IN_BRACKETS.finditer(shapes):

@@ -12,9 +12,10 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from toolkit.extract.candidates import CONTENT, Form, is_dated_act
+from toolkit.extract.candidates import CONTENT, Form
 from toolkit.extract.collect import Collection
 from toolkit.extract.lexicon import frequency_levels, general_pairs, territories
+from toolkit.extract.readable import is_dated_act
 
 # A word that general English has fewer than 0.3 times per million is taken as that rare: below, the
 # table is noise (and 10 · log10 of 300 per thousand million is 25).
@@ -175,6 +176,8 @@ def measure(form: Form, corpus: Corpus) -> dict[str, float]:
         result["bare link"] = 1.0
     if form.alone == 0:
         result["never alone"] = 1.0
+    if form.half:
+        result["half"] = 1.0
     if not known:
         result["unknown word"] = 1.0
     if "P" in tags:

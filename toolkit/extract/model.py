@@ -32,6 +32,8 @@ class Sighting(NamedTuple):
     text: str
     first: int
     tokens: int
+    whole: bool = True
+    """False if other words stand in between: "civil litigation" in "civil and administrative litigation"."""
 
     def place(self) -> Place:
         spans = token_spans(self.text)[self.first : self.first + self.tokens]

@@ -83,7 +83,9 @@ def rank(
             rows.sort(key=lambda row: (-row[0], row[1].text))
     ranked = in_order([(rows[0][0], rows) for rows in groups.values()])
     phrases = [
-        (value, corpus.groups[rows[0][1].group]) for value, rows in ranked if rows[0][1].kind == "phrase"
+        (value, corpus.groups[form.group])
+        for value, form in (rows[0] for _, rows in ranked)
+        if form.kind == "phrase" and not form.half
     ]
     even = even_score(collection.tokens, len(collection.documents), phrases)
     concepts: dict[str, str] = {}
@@ -204,8 +206,16 @@ def spelling(form: Form, capitals: set[str]) -> tuple[str, ...]:
 def sightings(form: Form, collection: Collection) -> list[Sighting]:
     if form.phrase is None:
         return []
+    width = form.phrase.width
     return [
-        Sighting(collection.documents[document], segment, text, first + form.position, len(form.words))
+        Sighting(
+            collection.documents[document],
+            segment,
+            text,
+            first + form.position,
+            width or len(form.words),
+            not width,
+        )
         for (document, segment, text), first in form.phrase.places
         if text
     ]

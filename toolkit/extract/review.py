@@ -169,11 +169,14 @@ def places(form: Form) -> list[tuple[str, str]]:
 
 def neighbours(form: Form) -> set[str]:
     """The tokens right before and after a form at the places that are known."""
-    found = set()
-    for (_, _, text), first in form.phrase.places if form.phrase else ():
+    found: set[str] = set()
+    if form.phrase is None:
+        return found
+    width = form.phrase.width or len(form.words)
+    for (_, _, text), first in form.phrase.places:
         tokens = lower_tokens(text)
         start = first + form.position
-        end = start + len(form.words)
+        end = start + width
         if 0 < start <= len(tokens):
             found.add("before " + tokens[start - 1])
         if end < len(tokens):

@@ -25,6 +25,7 @@ WEIGHTS = {
     "frequency of a word": 0.1,
     "alone": 0.3,
     "never alone": -0.6,
+    "half": -0.3,
     "part of one": -0.3,
     "part of one once": -0.4,
     # Its first or last word is nearly always the second or first half of a fixed pair.
