@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from extraction_chart import draw
 
 from tests.extract.evaluation import best_f1, f1, precision_at
+from toolkit.cli.extract import known_terms
 from toolkit.documents import read_documents
 from toolkit.extract import Candidate, extract
 from toolkit.extract.collect import Collection
@@ -97,6 +98,7 @@ def main() -> None:
             if scorer == "combined":
                 results[name] = {"fayi, own length": f1(chosen, gold), "fayi": best_f1(ranked, gold)}
             print_row(f"fayi {scorer}", own, ranked, gold, seconds)
+        print_with_termbase(texts, gold)
         for peer in PEERS if options.peers else ():
             terms, seconds, problem = run_peer(options.peers, peer, texts)
             if problem:
@@ -106,6 +108,15 @@ def main() -> None:
             results.setdefault(name, {})[LABELS.get(peer, peer)] = best_f1(terms, gold)
     if options.chart:
         options.chart.write_text(draw(results), encoding="utf-8")
+
+
+def print_with_termbase(texts: Path, gold: set[str]) -> None:
+    known = known_terms()
+    start = time.process_time()
+    chosen = surfaces(extract(read_documents([str(texts)]), known=known))
+    seconds = time.process_time() - start
+    ranked = surfaces(extract(read_documents([str(texts)]), known=known, complete=True))
+    print_row("fayi with the termbase", f"{f1(chosen, gold):6.1f}", ranked, gold, seconds)
 
 
 def run_peer(place: Path, peer: str, texts: Path) -> tuple[list[str], float, str]:
