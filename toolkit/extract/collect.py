@@ -21,7 +21,7 @@ WITH_PREPOSITION = re.compile(
     r"(?=((?:[AJEGNSPF]|q(?=[AJEGNSPF])){0,4}[NSPFG](?:[oit]d?[AEJGNSPF]{0,3}[NSPFG]){1,2}))[AJEGNSPF]+"
 )
 # "civil, administrative and criminal | litigation": the words before the conjunction lack the head.
-SHARED_HEAD = re.compile(r"([AEN])(?<![AEJGNSPFRq].)(?:,\1)*,?c\1([AN]?[NS])(?![AEGNSPFqn])")
+SHARED_HEAD = re.compile(r"([AEN])(?<![AEJGNSPFRq].)(?:,\1){0,8},?c\1([AN]?[NS])(?![AEGNSPFqn])")
 NUMBERED = re.compile("[NSBP](?=n)")
 DIVISIONS = frozenset(
     "paragraph subparagraph section subsection article art item point chapter part annex appendix figure fig table equation"

@@ -19,7 +19,7 @@ from statistics import mode
 # score has no frequency in it, so that it shows how far the language of the text is that of a field.
 # Chosen on five lists and 151 passages of 200 to 32,000 tokens out of them, two lists with and without the
 # termbase: steps of 0.1 move the mean loss of F1 by at most 0.1; chosen without the list that it is measured on, it
-# is 0.4 higher (benchmarks/extraction_passages.py measures it on similar passages).
+# is 0.6 higher (benchmarks/extraction_passages.py measures it on similar passages).
 EVEN = 1.3
 BRIEF = 0.6
 SHORTEST, LONG_ENOUGH, USUAL = 200, 2_500, 1_500
