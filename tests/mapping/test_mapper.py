@@ -210,3 +210,34 @@ def test_a_machine_rendering_keeps_the_usual_name_where_a_word_of_it_stands_ther
     assert said == "扫黑除恶"
     statute = concept("rat", "未公开信息", "undisclosed information", mt=("rat warehouse",))
     assert naming.said(statute, "rat warehouse", ["老鼠仓"], builtin()) == "老鼠仓"
+
+
+TERMS = Mapper((
+    concept("mediation", "行政调解", "administrative mediation"),
+    concept("mediation-agreement", "行政调解协议", "administrative mediation agreement"),
+    concept("imprisonment", "有期徒刑", "fixed-term imprisonment"),
+    concept("solar", "太阳", "sun"),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "sentenced to three years in prison", "10-year prison term", "jailed for five years",
+        "three years and six months' imprisonment", "a jail sentence of 18 months",
+    ],
+)  # fmt: skip
+def test_a_number_of_years_in_prison_is_fixed_term_imprisonment(phrase: str) -> None:
+    assert TERMS.map(phrase)[0].chinese == "有期徒刑"
+
+
+@pytest.mark.parametrize("phrase", ["prison", "ten years", "three years in office", "jailed for theft"])
+def test_other_years_and_prisons_are_not(phrase: str) -> None:
+    assert "有期徒刑" not in [m.chinese for m in TERMS.map(phrase)[:1]]
+
+
+def test_a_head_that_only_says_the_kind_is_read_past_last() -> None:
+    assert TERMS._certain.of_a_kind("the administrative mediation system") is not None
+    assert TERMS._certain.of_a_kind("problem of administrative mediation") is not None
+    assert TERMS._certain.of_a_kind("solar system") is None, "one word is too open"
+    assert TERMS.map("administrative mediation agreement")[0].chinese == "行政调解协议"

@@ -61,6 +61,21 @@ _AROUND_OFFENCE = re.compile(
     r"^(?:(?:criminal )?case (?:of|involving|concerning)|suspect (?:of|in)|suspected"
     r"|(?:sentenced|prosecuted|arrested|tried|investigated|detained|punished|indicted|jailed) for) (?P<kept>.+)$"
 )
+# Heads that say of what kind a term is. Often the term with such a head is one of its own (量刑建议 and 量刑建议书), so they
+# are read past only where nothing else answers.
+_KIND = (
+    "decision|system|mechanism|procedure|stage|means|method|measure|issue|problem|field|service|regulation|behavior"
+    "|initiative|campaign|crime|offense"
+)
+_OF_A_KIND = (
+    re.compile(rf"^(?P<kept>\S+ .+) (?:{_KIND})$"),
+    re.compile(rf"^(?:{_KIND}) of (?P<kept>\S+ .+)$"),
+)
+_PRISON_TERM = re.compile(
+    rf"^(?:(?:be )?sentenced to )?(?:{_TIME}(?: (?:and )?{_TIME})? (?:in (?:prison|jail)|imprisonment|(?:prison|jail) (?:term|sentence))"
+    rf"|(?:prison|jail) (?:term|sentence) of {_TIME})$"
+    rf"|^(?:jailed|imprisoned) for {_TIME}$"
+)
 # Words that a listed form may have or lack; "on" and "to" tell 对单位行贿 from 单位行贿.
 _SILENT = STOP - {"on", "to", "from", "upon"}
 _ADDED = ("crime of {}", "{} crime", "offense of {}")
@@ -93,6 +108,14 @@ class CertainIndex:
         for find in (self._same_words, self._wrapped):
             if hit := find(key):
                 return hit
+        return None
+
+    def of_a_kind(self, phrase: str) -> Hit | None:
+        """The forms equal to ``phrase`` without a head that only says of what kind the term is."""
+        key = phrase_key(normalise(phrase))
+        for pattern in _OF_A_KIND:
+            if (match := pattern.match(key)) and (found := self.equal(match["kept"])):
+                return Hit(found, "wrapper")
         return None
 
     def equal(self, key: str) -> tuple[Entry, ...]:
@@ -175,6 +198,8 @@ class CertainIndex:
 
 def unwrapped(key: str) -> Iterator[str]:
     """Strict keys of a phrase without what merely surrounds its term, and with "crime of" added."""
+    if _PRISON_TERM.match(key):
+        yield "fixed term imprisonment"
     for pattern in _MEASURED:
         if match := pattern.match(key):
             yield match["kept"]

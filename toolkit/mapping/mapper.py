@@ -32,6 +32,8 @@ it says the same: with one form of half of all concepts left out, 20 of 21 and 1
 ATTESTED = 0.6
 """Confidence of words that a statute uses and no entry holds: 61 of 83 such answers were right where the concept had
 been left out of the termbase. They go before less likely entries: of those 14 of 18 were right there."""
+OF_A_KIND = 0.5
+"""Confidence of a term for a phrase that adds a head like "system" or "decision" to it and that nothing else answers."""
 RUNNER_UP = 0.01
 """Confidence of another name of the best candidate, and of a wider term: shown for the reader to choose."""
 
@@ -69,6 +71,9 @@ class Mapper:
         if not scored or scored[0].confidence < ATTESTED:
             answers = self._statute_phrases.find(phrase)
             scored = [*map(self._attested, answers, chain([ATTESTED], repeat(RUNNER_UP))), *scored]
+        if not scored and (hit := self._certain.of_a_kind(phrase)):
+            first, *others = self._listed(phrase, hit, context)
+            scored = [first._replace(confidence=OF_A_KIND, grade=Grade.SUGGESTION), *others]
         scored = self._with_names(scored, phrase, limit)
         new = composing.join(phrase, self._certain.find)
         if new and not (
