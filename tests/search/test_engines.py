@@ -33,7 +33,6 @@ KNOWN_FAILURES = {
     "人民检察院依法提起公诉",
     "appeal against a judgment",
     "liquidate a company",
-    "transfer of creditor's rights",
     "defraud",
 }
 """The first hit is a neighbour of the concept wanted; one that is found again has to leave this set."""
