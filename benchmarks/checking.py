@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=0.34, help="share of the segments that are changed")
     parser.add_argument("--only", choices=list(DIRECTIONS), nargs="+", default=list(DIRECTIONS))
     parser.add_argument("--misses", type=int, default=0, help="show so many misses of each operator")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if options.what == "speed":
         from checking_speed import speed
 

@@ -15,8 +15,8 @@ from typing import Self
 
 from toolkit.search.query import wildcard_pattern
 
-SMALL = 60_000
-"""Keys up to which nothing is indexed: the built-in termbase has 27,000 English forms."""
+SMALL = 150_000
+"""Keys up to which nothing is indexed: the built-in termbase has 61,000 English forms, scanned in a millisecond."""
 MANY = 2_000
 """Keys above which they are found by a scan as far as they are wanted, rather than all gathered and sorted."""
 
