@@ -74,3 +74,8 @@ def test_inflected_verbs(base: Termbase, text: str, expected: tuple[str, str]) -
 
 def test_a_past_tense_is_no_person(base: Termbase) -> None:
     assert found(base, "The crowd witnessed the match.") == []
+
+
+def test_a_longer_term_wins_over_one_that_begins_before_it(base: Termbase) -> None:
+    text = "They were convicted of the crime of refusing to execute a judgment or ruling."
+    assert ("refusing to execute a judgment or ruling", "拒不执行判决、裁定罪") in found(base, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
@@ -43,6 +43,7 @@ class Match(NamedTuple):
 _UNSEEN: Final[Found] = ((), False)
 _Hit = tuple[int, int, int]
 """Pattern, begin and end in the folded view."""
+_Reader = Callable[[_Hit], Match | None]
 
 
 class _Codes(dict[str, str]):
@@ -108,53 +109,44 @@ class Recogniser:
         )
 
     def find(self, text: str) -> list[Match]:
-        """The longest matches in ``text`` from left to right, none overlapping another."""
-        if self._automaton is None or not text:
-            return []
-        if not self._english:
-            return longest(self._find_chinese(text))
-        return self._find_english(text, longest_only=True)
+        """The longest matches first, none overlapping: 案件受理费 wins over 到案 before it. In the order of the text."""
+        hits, read = self._scan(text)
+        return _widest(hits, read)
 
     def find_all(self, text: str) -> list[Match]:
         """Every match, overlapping ones included, in no particular order."""
-        if self._automaton is None or not text:
-            return []
-        return self._find_english(text) if self._english else self._find_chinese(text)
+        hits, read = self._scan(text)
+        return [match for hit in hits if (match := read(hit)) is not None]
 
-    def find_widest(self, text: str) -> list[Match]:
-        """The longest matches first, none overlapping: 案件受理费 wins over 到案 before it. In the order of the text."""
+    def _scan(self, text: str) -> tuple[list[_Hit], _Reader]:
+        """What the automaton hits, in the order of the ends, and the reader that says which match a hit is, if any."""
         if self._automaton is None or not text:
-            return []
+            return [], lambda hit: None
         if self._english:
-            return widest(self._find_english(text))
+            return self._scan_english(text, self._automaton)
         view, offsets = fold.fold_zh_with_offsets(text)
-        hits = self._automaton.find_matches_as_indexes(view, overlapping=True)
-        if len(hits) > 1:
-            hits = _widest_hits(hits)
         entries = self._entries
-        return [Match(offsets[begin], offsets[end - 1] + 1, entries[pattern]) for pattern, begin, end in hits]
 
-    def _find_english(self, text: str, *, longest_only: bool = False) -> list[Match]:
-        assert self._automaton is not None
+        def read(hit: _Hit) -> Match:
+            pattern, begin, end = hit
+            return _match((offsets[begin], offsets[end - 1] + 1, entries[pattern], False))
+
+        return self._automaton.find_matches_as_indexes(view, overlapping=True), read
+
+    def _scan_english(self, text: str, automaton: AhoCorasick) -> tuple[list[_Hit], _Reader]:
         tokens = text.split()
         codes = list(map(self._codes.__getitem__, tokens))
-        hits = self._automaton.find_matches_as_indexes("".join(codes), overlapping=True)
+        hits = automaton.find_matches_as_indexes("".join(codes), overlapping=True)
         if not hits:
-            return []
-        if longest_only and len(hits) > 1:
-            # Hits come in the order of their ends: reversed, a longer one stands before a shorter one at its begin.
-            hits.reverse()
-            hits.sort(key=itemgetter(1))
+            return [], lambda hit: None
         firsts = list(accumulate(map(len, codes), initial=0))
         gaps = _gaps(text, tokens)
-        seen = self._seen
+        forms, seen = self._forms, self._seen
         if len(seen) > _SEEN_LIMIT:
             seen.clear()
-        matches = []
-        done = 0
-        for pattern, begin, end in hits:
-            if begin < done:
-                continue
+
+        def read(hit: _Hit) -> Match | None:
+            pattern, begin, end = hit
             one = bisect_right(firsts, begin) - 1
             last = one if end - begin == 1 else bisect_right(firsts, end - 1, one) - 1
             start = gaps[one] + one + _spots(tokens[one])[begin - firsts[one]][0]
@@ -162,20 +154,10 @@ class Recogniser:
             surface = text[start:stop]
             found = seen.get(surface, _UNSEEN)
             if found is _UNSEEN:
-                found = seen[surface] = agreeing(surface, self._forms[pattern])
-            if found is not None:
-                matches.append(_match((start, stop, *found)))
-                if longest_only:
-                    done = end
-        return matches
+                found = seen[surface] = agreeing(surface, forms[pattern])
+            return None if found is None else _match((start, stop, *found))
 
-    def _find_chinese(self, text: str) -> list[Match]:
-        assert self._automaton is not None
-        view, offsets = fold.fold_zh_with_offsets(text)
-        return [
-            Match(offsets[begin], offsets[end - 1] + 1, self._entries[pattern])
-            for pattern, begin, end in self._automaton.find_matches_as_indexes(view, overlapping=True)
-        ]
+        return hits, read
 
 
 # Makes a match of a tuple without the detour over keyword arguments.
@@ -208,33 +190,29 @@ def longest(matches: Iterable[Match]) -> list[Match]:
     return result
 
 
-def widest(matches: Iterable[Match]) -> list[Match]:
-    """The longest matches first, none overlapping, in the order of the text."""
-    taken: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
-        if all(match.end <= other.start or other.end <= match.start for other in taken):
-            taken.append(match)
-    return sorted(taken, key=lambda m: m.start)
-
-
-def _widest_hits(hits: list[_Hit]) -> list[_Hit]:
-    """``widest`` of what a scan found; hits come in the order of their ends, so neighbours show what overlaps."""
-    result: list[_Hit] = []
+def _widest(hits: list[_Hit], read: _Reader) -> list[Match]:
+    """The longest hits first that ``read`` takes for matches, none overlapping, in the order of the text."""
+    result: list[Match] = []
     cluster: list[_Hit] = []
     reach = 0
+    # By their begins, hits that overlap stand together; the clusters are small.
     for hit in sorted(hits, key=itemgetter(1)):
-        if hit[1] >= reach and cluster:
-            result.extend(cluster if len(cluster) == 1 else _widest_of(cluster))
+        if hit[1] >= reach:
+            result.extend(_widest_of(cluster, read))
             cluster = []
         cluster.append(hit)
         reach = max(reach, hit[2])
-    result.extend(cluster if len(cluster) == 1 else _widest_of(cluster))
+    result.extend(_widest_of(cluster, read))
     return result
 
 
-def _widest_of(cluster: list[_Hit]) -> list[_Hit]:
-    taken: list[_Hit] = []
-    for hit in sorted(cluster, key=lambda h: (h[1] - h[2], h[1])):
-        if all(hit[2] <= other[1] or other[2] <= hit[1] for other in taken):
-            taken.append(hit)
-    return sorted(taken, key=itemgetter(1))
+def _widest_of(cluster: list[_Hit], read: _Reader) -> list[Match]:
+    if len(cluster) > 1:
+        cluster.sort(key=lambda hit: (hit[1] - hit[2], hit[1]))
+    taken: list[tuple[_Hit, Match]] = []
+    for hit in cluster:
+        if all(hit[2] <= other[1] or other[2] <= hit[1] for other, _ in taken):
+            match = read(hit)
+            if match is not None:
+                taken.append((hit, match))
+    return sorted((match for _, match in taken), key=itemgetter(0))

@@ -38,6 +38,7 @@ BROKEN = {
     "GL402": ("认罪认罚从宽制度", "認罪认罚从宽制度"),
     "GL404": ("认罪认罚从宽制度", "认罪认罚从宽制度Ａ"),
     "GL405": ("put on record", "put on 立案"),
+    "GL406": ("plea leniency system\tpreferred", "plea leniency system (pilot)\tpreferred"),
 }
 
 

@@ -25,7 +25,7 @@ from toolkit.check.standard import Standard
 from toolkit.citations import readable_all
 from toolkit.errors import FayiError
 from toolkit.i18n import _
-from toolkit.match import Match, longest
+from toolkit.match import Match
 from toolkit.model import EN, ZH, parse_citations
 from toolkit.text import contains_han
 
@@ -155,9 +155,8 @@ def _match_at(checked: Checked, standard: Standard, offset: int) -> tuple[Match,
                 or not side.start <= offset <= side.start + max(len(side.raw), len(side.text))
             ):
                 continue
-            for match in longest(
-                standard.find_all(side.text, "zh" if contains_han(side.text) and side.lang != EN else EN)
-            ):
+            lang = "zh" if contains_han(side.text) and side.lang != EN else EN
+            for match in standard.find(side.text, lang):
                 start, end = side.locate(match.start, match.end)
                 if start <= offset < end:
                     return match, start, end

@@ -80,9 +80,8 @@ class Standard:
         }
 
     def find(self, text: str, lang: str) -> list[Match]:
-        """The longest forms in a text, none overlapping: in English from left to right, in Chinese the widest first."""
-        recogniser = self.recognisers[lang[:2]]
-        return recogniser.find(text) if lang[:2] == EN else recogniser.find_widest(text)
+        """The longest forms in a text first, none overlapping."""
+        return self.recognisers[lang[:2]].find(text)
 
     def find_all(self, text: str, lang: str) -> list[Match]:
         """Every form in a text, overlapping ones included."""

@@ -60,6 +60,10 @@ CODES: dict[str, tuple[str, str]] = {
     "GL403": ("Simplified character in a Traditional term", "write it in Traditional characters"),
     "GL404": ("full-width Latin letter or digit", "write it half-width"),
     "GL405": ("Chinese in an English term", "move it to the note"),
+    "GL406": (
+        "English ends in a remark in brackets",
+        "translators write it as it stands: move the remark to the definition",
+    ),
 }
 LANGUAGES = frozenset(("en", ZH, "zh-Hant-HK", "zh-Hant-TW", "zh-Hant-MO", "*"))
 KINDS = frozenset(
@@ -167,6 +171,8 @@ def _check_cells(path: Path, number: int, cells: list[str]) -> Iterator[Problem]
     if lang == EN:
         if contains_han(term):
             yield Problem("GL405", path, number, 3, quote(term))
+        if cells[3] in ("preferred", "admitted") and term.endswith(")"):
+            yield Problem("GL406", path, number, 3, quote(term))
         if cells[3] == "preferred" and (why := _not_citation_form(term)):
             yield Problem("GL401", path, number, 3, f"{quote(term)} {why}")
 
@@ -176,7 +182,7 @@ def _not_citation_form(term: str) -> str:
     if first.lower() in ("the", "a", "an"):
         return "begins with an article"
     if first[:1].isupper() and first[1:].islower() and not any(w[:1].isupper() for w in term.split()[1:]):
-        known = first.removesuffix("'s") in _NAMES or any(c.isdigit() for c in term)
+        known = re.split("['-]", first)[0] in _NAMES or any(c.isdigit() for c in term)
         if not known:
             return "begins with a capital but is no name"
     words = term.split()
@@ -187,7 +193,7 @@ def _not_citation_form(term: str) -> str:
 
 _NAMES = frozenset(
     "China Chinese Beijing Taiwan Macao Party Marxist Marxism Maoism Internet Interpol Constitution Fengqiao Xi Skynet"
-    " Sino Communist Islamic Tibetan Ponzi Trojan Sinicization English Hong Hague Vienna Berne Paris Leninism State Premier President".split()
+    " Sino Communist Islamic Tibetan Ponzi Tether Trojan Sinicization English Hong Hague Vienna Berne Paris Leninism State Premier President".split()
 )
 _PLURALS = frozenset(
     "securities damages proceeds goods arms customs bylaws explosives narcotics kinsfolk police minutes fruits"
