@@ -153,6 +153,8 @@ def plural(pick: random.Random, corpus: Corpus, segment: Segment, slot: Slot) ->
                 "ing",
                 "f",
                 "men",
+                "children",
+                "damage",
                 "ly",
                 "security",
                 "hearsay",

@@ -64,3 +64,15 @@ def test_messages_are_complete(builtin: Standard) -> None:
     for path in CASES.glob("*.bad.*"):
         for finding in findings(path, builtin, path.name[:5]):
             assert finding.message and "{" not in finding.message and "“”" not in finding.message, finding
+
+
+def test_a_wrong_form_across_the_words_of_a_rendered_term_is_none(tmp_path: Path, builtin: Standard) -> None:
+    file = tmp_path / "pairs.tsv"
+    file.write_text(
+        "source\ttarget\n"
+        "Instigating minors to commit crimes comes first, then the criminal suspect.\t"
+        "先是教唆未成年人犯罪，然后是人犯。\n",
+        encoding="utf-8",
+    )
+    (found,) = [f for f in findings(file, builtin, "FY204") if f.code == "FY204"]
+    assert found.target is not None and found.target.column > len("source\t先是教唆未成年人犯罪")

@@ -27,11 +27,7 @@ def forbidden_verdicts(
         if any(start <= match.start and match.end <= end for start, end in done):
             continue
         entry = next((e for e in reading.wrong if e.concept.id in wanted), None)
-        within = any(
-            m.start <= match.start and match.end <= m.end and m.end - m.start > match.end - match.start
-            and standard.read(m).allowed
-            for m in found
-        )  # fmt: skip
+        within = any(_covers(m, match) and standard.read(m).allowed for m in found)
         if entry is None:
             # Nobody asked for the concept: only forms that can mean nothing else, and no good form of another.
             if within or reading.allowed or match.inflected or not is_firm(reading.wrong[0].term):
@@ -42,6 +38,9 @@ def forbidden_verdicts(
             yield Verdict("forbidden", None, None, span, entry=inner or reading.wrong[0], evidence=evidence)
             continue
         group = wanted[entry.concept.id]
+        # 人犯 across the words of 教唆未成年人犯罪, which the source asks for too, says nothing.
+        if any(_covers(m, match) for other in groups if other is not group for m in other.targets):
+            continue
         # "debt" inside "debt affairs" is no rendering beside it.
         apart = [m for m in group.targets if m.start < match.start or m.end > match.end]
         if len(apart) >= len(group.sources) and (within or not is_firm(entry.term)):
@@ -54,3 +53,12 @@ def forbidden_verdicts(
         occurrence = group.source_of(len(group.wrong))
         group.wrong.append((match, entry))
         yield Verdict("forbidden", group, occurrence, span, entry=entry)
+
+
+def _covers(longer: Match, match: Match) -> bool:
+    """Whether ``match`` is a part, not the whole, of ``longer``."""
+    return (
+        longer.start <= match.start
+        and match.end <= longer.end
+        and longer.end - longer.start > match.end - match.start
+    )
