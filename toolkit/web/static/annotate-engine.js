@@ -36,11 +36,11 @@ Fayi.Recogniser = class {
 
   // Matches of a text of one language, everyday words left out, in reading order.
   find(text) {
-    if (this.t.hasHan(text) && (text.match(/[\u4e00-\u9fff]/g) || []).length * 3 > text.length) return this.longest(this.findChinese(text));
+    if (this.t.hasHan(text) && (text.match(/[\u4e00-\u9fff]/g) || []).length * 3 > text.length) return this.widest(this.findChinese(text));
     const matches = [];
     for (const [start, end] of this.sentences(text)) {
       const sentence = text.slice(start, end);
-      for (const m of this.onlyTerms(this.longest(this.findEnglish(sentence)), sentence)) {
+      for (const m of this.onlyTerms(this.widest(this.findEnglish(sentence)), sentence)) {
         matches.push({ ...m, start: m.start + start, end: m.end + start });
       }
     }
@@ -69,7 +69,7 @@ Fayi.Recogniser = class {
         if (!forms) continue;
         const start = tokens[i].index, end = tokens[j].index + tokens[j][0].length;
         const found = this.agreeing(text.slice(start, end), tokens.slice(i, j + 1).map((m) => this.t.strictKey(m[0])), forms);
-        if (found) matches.push({ start, end, rows: found.rows, inflected: found.inflected });
+        if (found) matches.push({ start, end, size: j - i + 1, rows: found.rows, inflected: found.inflected });
       }
     }
     return matches;
@@ -102,16 +102,28 @@ Fayi.Recogniser = class {
     for (let i = 0; i + 1 < view.length; i++) {
       for (const length of this.zhLengths.get(view.slice(i, i + 2)) || []) {
         const forms = this.zh.get(view.slice(i, i + length));
-        if (forms) matches.push({ start: offsets[i], end: offsets[i + length - 1] + 1, rows: forms.map((f) => f.row), inflected: false });
+        if (forms) matches.push({ start: offsets[i], end: offsets[i + length - 1] + 1, size: length, rows: forms.map((f) => f.row), inflected: false });
       }
     }
     return matches;
   }
-  longest(matches) {
-    matches.sort((a, b) => a.start - b.start || b.end - a.end || a.inflected - b.inflected);
+  // The longest first, none overlapping, in reading order.
+  widest(matches) {
     const result = [];
-    let end = 0;
-    for (const match of matches) if (match.start >= end) { result.push(match); end = match.end; }
+    let cluster = [], reach = 0;
+    const close = () => {
+      const taken = [];
+      for (const m of cluster.sort((a, b) => b.size - a.size || a.start - b.start)) {
+        if (taken.every((other) => m.end <= other.start || other.end <= m.start)) taken.push(m);
+      }
+      result.push(...taken.sort((a, b) => a.start - b.start));
+    };
+    for (const match of matches.sort((a, b) => a.start - b.start)) {
+      if (match.start >= reach) { close(); cluster = []; }
+      cluster.push(match);
+      reach = Math.max(reach, match.end);
+    }
+    close();
     return result;
   }
   onlyTerms(matches, sentence) {
