@@ -68,8 +68,8 @@ Fayi.Recogniser = class {
         const forms = this.en.get(view);
         if (!forms) continue;
         const start = tokens[i].index, end = tokens[j].index + tokens[j][0].length;
-        const found = this.agreeing(text.slice(start, end), tokens.slice(i, j + 1).map((m) => this.t.strictKey(m[0])), forms);
-        if (found) matches.push({ start, end, size: j - i + 1, rows: found.rows, inflected: found.inflected });
+        const rows = this.agreeing(text.slice(start, end), tokens.slice(i, j + 1).map((m) => this.t.strictKey(m[0])), forms);
+        if (rows) matches.push({ start, end, size: j - i + 1, rows });
       }
     }
     return matches;
@@ -82,8 +82,8 @@ Fayi.Recogniser = class {
       if (keys.every((k, i) => k === form.keys[i])) strict.push(form.row);
       else if (this.inflects(keys, form.keys, form.row.concept.verbal)) loose.push(form.row);
     }
-    if (strict.length) return { rows: strict, inflected: false };
-    return loose.length ? { rows: loose, inflected: true } : null;
+    if (strict.length) return strict;
+    return loose.length ? loose : null;
   }
   inflects(found, listed, verbal) {
     const ends = (w) => w.endsWith("ed") || w.endsWith("ing");
@@ -102,7 +102,7 @@ Fayi.Recogniser = class {
     for (let i = 0; i + 1 < view.length; i++) {
       for (const length of this.zhLengths.get(view.slice(i, i + 2)) || []) {
         const forms = this.zh.get(view.slice(i, i + length));
-        if (forms) matches.push({ start: offsets[i], end: offsets[i + length - 1] + 1, size: length, rows: forms.map((f) => f.row), inflected: false });
+        if (forms) matches.push({ start: offsets[i], end: offsets[i + length - 1] + 1, size: length, rows: forms.map((f) => f.row) });
       }
     }
     return matches;
